@@ -1,0 +1,71 @@
+package io.kustomersync.app;
+
+import io.kustomersync.api.Kustomer;
+import io.kustomersync.checkpoint.CheckpointRepository;
+import io.kustomersync.read.TableDefinition;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The connector with its routes loaded and running, nothing read yet: what commands work with. Close
+ * it to stop.
+ */
+public interface Connector extends AutoCloseable {
+
+  /** All tables that {@code routes/tables.camel.yaml} defines, in its order. */
+  List<TableDefinition> tables();
+
+  /** The one gate to Kustomer. */
+  Kustomer kustomer();
+
+  CheckpointRepository checkpoints();
+
+  /** Calls made to Kustomer so far. */
+  long calls();
+
+  /**
+   * Reads a table until nothing new is left and delivers it to the sinks. Blocks. A failure is in the
+   * result, not thrown. May be called for several tables at once.
+   */
+  Result sync(TableDefinition table, Listener listener);
+
+  /** Begins to poll these tables on their schedule. */
+  void startSchedule(Collection<TableDefinition> tables);
+
+  @Override
+  void close();
+
+  /**
+   * Told of each page once every sink has it. Called on the reading thread.
+   */
+  @FunctionalInterface
+  interface Listener {
+    Listener NONE = progress -> {};
+
+    void delivered(Progress progress);
+  }
+
+  /**
+   * Counts since the beginning of this poll.
+   *
+   * @param read records received
+   * @param delivered rows handed to the sinks
+   * @param unchanged records read again and left alone
+   * @param deleted of the delivered, those marked deleted
+   * @param quarantined rows set aside
+   * @param remaining how many are left, where the search told
+   */
+  record Progress(
+      String table,
+      long read,
+      long delivered,
+      long unchanged,
+      long deleted,
+      long quarantined,
+      Optional<Long> remaining) {}
+
+  /** How a poll ended: {@code failure} is empty when the table is caught up. */
+  record Result(Progress counts, Duration took, Optional<Exception> failure) {}
+}

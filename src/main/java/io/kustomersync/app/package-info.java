@@ -1,0 +1,2 @@
+/** The command line, the settings and the standalone start. */
+package io.kustomersync.app;
