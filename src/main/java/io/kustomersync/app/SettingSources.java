@@ -1,0 +1,118 @@
+package io.kustomersync.app;
+
+import static io.kustomersync.app.SettingKeys.ALL;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Gathers what is written in application.properties, the environment and {@code --set}, each
+ * overriding the one before, and notes every name that is no setting.
+ */
+final class SettingSources {
+  static final String FILE = "application.properties";
+
+  /**
+   * A value as found.
+   *
+   * @param place where, for the message
+   * @param name as written there: the key, or the environment variable
+   * @param rank higher overrides lower
+   */
+  record Entry(String place, String name, String value, int rank) {}
+
+  private final Map<String, Entry> entries = new HashMap<>();
+  private final Map<String, String> camel = new LinkedHashMap<>();
+  private final List<String> problems;
+
+  SettingSources(
+      Path home, Map<String, String> environment, List<String> sets, List<String> problems) {
+    this.problems = problems;
+    addFile(home.resolve(FILE));
+    addEnvironment(environment);
+    addCommandLine(sets);
+  }
+
+  Map<String, Entry> entries() {
+    return entries;
+  }
+
+  Map<String, String> camel() {
+    return camel;
+  }
+
+  private void addFile(Path file) {
+    Map<String, Integer> seen = new HashMap<>();
+    for (PropertiesFile.Line line : PropertiesFile.read(file, problems)) {
+      String place = FILE + ":" + line.number();
+      Integer before = seen.put(line.key(), line.number());
+      if (before != null) {
+        problems.add(
+            place
+                + ": "
+                + SettingsReader.shown(line.key())
+                + " is set on line "
+                + before
+                + " already; remove one");
+      }
+      add(new Entry(place, line.key(), line.value(), 1));
+    }
+  }
+
+  private void addEnvironment(Map<String, String> environment) {
+    Map<String, String> variables =
+        ALL.stream().collect(Collectors.toMap(SettingKeys::variable, Function.identity()));
+    new TreeMap<>(environment)
+        .forEach(
+            (name, value) -> {
+              if (!name.startsWith("KUSTOMER_") || name.startsWith("KUSTOMER_SYNC_")) {
+                return;
+              }
+              String key = variables.get(name);
+              if (key == null) {
+                refuse("environment", name, variables.keySet().stream().sorted().toList(), "unset");
+              } else {
+                entries.put(key, new Entry("environment", name, value, 2));
+              }
+            });
+  }
+
+  private void addCommandLine(List<String> sets) {
+    for (String set : sets) {
+      int equals = set.indexOf('=');
+      if (equals < 1) {
+        // Not shown: it may be a token that lost its key.
+        problems.add("--set: what follows is not key=value; write --set kustomer.page-size=500");
+      } else {
+        add(new Entry("--set", set.substring(0, equals).strip(), set.substring(equals + 1), 3));
+      }
+    }
+  }
+
+  private void add(Entry entry) {
+    if (entry.name().startsWith("camel.")) {
+      camel.put(entry.name(), entry.value());
+    } else if (ALL.contains(entry.name())) {
+      entries.put(entry.name(), entry);
+    } else {
+      refuse(entry.place(), entry.name(), ALL, "remove");
+    }
+  }
+
+  private void refuse(String place, String name, List<String> known, String otherwise) {
+    problems.add(
+        place
+            + ": "
+            + SettingsReader.shown(name)
+            + " is not a setting; "
+            + SettingKeys.nearest(name, known)
+                .map(key -> "did you mean " + key + "?")
+                .orElse(otherwise + " it (all settings stand in the application.properties shipped)"));
+  }
+}

@@ -1,0 +1,60 @@
+package io.kustomersync.app;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that a user can set, checked. Immutable; made by {@link SettingsReader}. Safe to log: secrets
+ * show as {@code …}.
+ *
+ * @param home the distribution's folder; absolute
+ * @param routes the folder of the routes; absolute
+ * @param resource name of this connection in keys and checkpoints
+ * @param url scheme, host and perhaps port; nothing behind
+ * @param apiToken present for the commands that call Kustomer
+ * @param startDate present for the commands that read whole tables; not in the future
+ * @param tables names as written, none twice; whether they exist only the routes tell
+ * @param sinks names of {@code routes/sinks/<name>.camel.yaml}, in the order of delivery
+ * @param pageSize records per search, 2 to 500
+ * @param overlap how far before the checkpoint each poll starts, 0 to 24 h
+ * @param budgetShare part of Kustomer's limits that we use, above 0, at most 1
+ * @param raw whether rows hold the record as sent
+ * @param maxAnswerSize bytes of one answer, decompressed, above which it is refused
+ * @param camelProperties the keys that begin with {@code camel.}, untouched
+ */
+public record Settings(
+    Path home,
+    Path routes,
+    String resource,
+    URI url,
+    Optional<Secret> apiToken,
+    Optional<Instant> startDate,
+    List<String> tables,
+    List<String> sinks,
+    Schedule schedule,
+    int pageSize,
+    Duration overlap,
+    double budgetShare,
+    DatabaseAddress database,
+    DatabaseAddress checkpoint,
+    boolean raw,
+    long maxAnswerSize,
+    Map<String, String> camelProperties) {
+
+  /** What a command can't do without. */
+  public enum Need {
+    TOKEN,
+    START_DATE
+  }
+
+  public Settings {
+    tables = List.copyOf(tables);
+    sinks = List.copyOf(sinks);
+    camelProperties = Map.copyOf(camelProperties);
+  }
+}
