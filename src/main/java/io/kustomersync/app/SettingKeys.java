@@ -57,6 +57,9 @@ final class SettingKeys {
 
   static final List<String> SECRET = List.of(API_TOKEN, DATABASE_PASSWORD, CHECKPOINT_PASSWORD);
 
+  /** All names begin with {@code kustomer.}, which says nothing about nearness. */
+  private static final int PREFIX = 9;
+
   private SettingKeys() {}
 
   /** {@code kustomer.api-token} → {@code KUSTOMER_API_TOKEN}. */
@@ -64,11 +67,15 @@ final class SettingKeys {
     return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
-  /** The known name that is likely meant, if any is near. */
+  /** The known name that is likely meant, if any is near: few letters differ, or it ends so. */
   static Optional<String> nearest(String wrong, List<String> known) {
+    String word = wrong.substring(Math.max(wrong.lastIndexOf('.'), wrong.lastIndexOf('_')) + 1);
     return known.stream()
         .min(Comparator.comparingInt(key -> distance(wrong, key)))
-        .filter(key -> distance(wrong, key) <= Math.max(2, key.length() / 3));
+        .filter(key -> distance(wrong, key) <= Math.max(2, (key.length() - PREFIX) / 3))
+        .or(
+            () ->
+                known.stream().filter(key -> word.length() > 3 && key.endsWith(word)).findFirst());
   }
 
   /** Levenshtein's: insertions, deletions and replacements, case apart. */

@@ -113,6 +113,7 @@ final class SettingSources {
             + " is not a setting; "
             + SettingKeys.nearest(name, known)
                 .map(key -> "did you mean " + key + "?")
-                .orElse(otherwise + " it (all settings stand in the application.properties shipped)"));
+                .orElse(
+                    otherwise + " it (all settings stand in the application.properties shipped)"));
   }
 }

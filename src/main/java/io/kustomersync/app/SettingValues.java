@@ -203,8 +203,7 @@ final class SettingValues {
 
   static String name(String name, Pattern form, String example) throws Refusal {
     if (!form.matcher(name).matches()) {
-      throw Refusal.of(
-          "holds \"" + SettingsReader.shown(name) + "\", which is not a name; write " + example);
+      throw Refusal.of("holds what is no name; write " + example);
     }
     return name;
   }

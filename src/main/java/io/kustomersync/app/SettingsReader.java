@@ -2,8 +2,8 @@ package io.kustomersync.app;
 
 import static io.kustomersync.app.SettingKeys.*;
 
-import io.kustomersync.app.Settings.Need;
 import io.kustomersync.app.SettingSources.Entry;
+import io.kustomersync.app.Settings.Need;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -22,8 +22,9 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Reads {@link Settings} from, in rising order: defaults, {@code application.properties} in the home
- * folder, the environment ({@code kustomer.api-token} is {@code KUSTOMER_API_TOKEN}), {@code --set}.
+ * Reads {@link Settings} from, in rising order: defaults, {@code application.properties} in the
+ * home folder, the environment ({@code kustomer.api-token} is {@code KUSTOMER_API_TOKEN}), {@code
+ * --set}.
  */
 public final class SettingsReader {
   private static final Pattern TABLE = Pattern.compile("[a-z][a-z0-9_]*");
@@ -114,8 +115,8 @@ public final class SettingsReader {
       if (needs.contains(Need.TOKEN) && !given(API_TOKEN) && !given(API_TOKEN_FILE)) {
         problems.add(
             SettingSources.FILE
-                + ": kustomer.api-token is missing; set the environment variable KUSTOMER_API_TOKEN,"
-                + " or name a file that holds it in kustomer.api-token-file");
+                + ": kustomer.api-token is missing; set the environment variable"
+                + " KUSTOMER_API_TOKEN, or name a file that holds it in kustomer.api-token-file");
       }
       if (needs.contains(Need.START_DATE) && !given(START_DATE)) {
         problems.add(
@@ -126,7 +127,8 @@ public final class SettingsReader {
     }
 
     private DatabaseAddress database() {
-      String ours = "jdbc:h2:file:" + home.resolve("data").resolve("kustomer") + ";AUTO_SERVER=TRUE";
+      String ours =
+          "jdbc:h2:file:" + home.resolve("data").resolve("kustomer") + ";AUTO_SERVER=TRUE";
       String url = value(DATABASE_URL, ours, text -> JdbcUrl.check(text, home));
       return address(url, DATABASE_USER, DATABASE_PASSWORD, DATABASE_PASSWORD_FILE);
     }
