@@ -2,8 +2,8 @@ package io.kustomersync.api;
 
 /**
  * Kustomer as the rest of the program sees it: one question, one whole answer. The only
- * implementation that talks HTTP stands behind the route {@code kustomer}, which keeps to the budget
- * and asks again after passing faults.
+ * implementation that talks HTTP stands behind the route {@code kustomer}, which keeps to the
+ * budget and asks again after passing faults.
  */
 @FunctionalInterface
 public interface Kustomer {

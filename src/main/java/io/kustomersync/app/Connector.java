@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The connector with its routes loaded and running, nothing read yet: what commands work with. Close
- * it to stop.
+ * The connector with its routes loaded and running, nothing read yet: what commands work with.
+ * Close it to stop.
  */
 public interface Connector extends AutoCloseable {
 
@@ -26,8 +26,8 @@ public interface Connector extends AutoCloseable {
   long calls();
 
   /**
-   * Reads a table until nothing new is left and delivers it to the sinks. Blocks. A failure is in the
-   * result, not thrown. May be called for several tables at once.
+   * Reads a table until nothing new is left and delivers it to the sinks. Blocks. A failure is in
+   * the result, not thrown. May be called for several tables at once.
    */
   Result sync(TableDefinition table, Listener listener);
 
@@ -37,9 +37,7 @@ public interface Connector extends AutoCloseable {
   @Override
   void close();
 
-  /**
-   * Told of each page once every sink has it. Called on the reading thread.
-   */
+  /** Told of each page once every sink has it. Called on the reading thread. */
   @FunctionalInterface
   interface Listener {
     Listener NONE = progress -> {};

@@ -12,8 +12,8 @@ import java.util.Optional;
  *     refused
  * @param position all records of a search table up to this {@code updatedAt} are delivered; empty
  *     before the first page and for lists
- * @param historyPage page number still to read of a history that only a list holds; empty when it is
- *     done or not needed
+ * @param historyPage page number still to read of a history that only a list holds; empty when it
+ *     is done or not needed
  * @param ledger versions delivered within the overlap before {@code position}
  * @param known of a list: id → fingerprint of each row delivered and not deleted
  */
