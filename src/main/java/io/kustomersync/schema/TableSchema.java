@@ -12,4 +12,9 @@ public record TableSchema(String table, List<Column> columns) {
   public TableSchema {
     columns = List.copyOf(columns);
   }
+
+  /** What is known of a table before its first record. */
+  public static TableSchema empty(String table) {
+    return new TableSchema(table, List.of());
+  }
 }
