@@ -1,0 +1,11 @@
+package io.kustomersync.app;
+
+/** Starts the connector: {@code CamelConnector::start}. */
+@FunctionalInterface
+public interface ConnectorFactory {
+
+  /**
+   * @throws Exception whose messages, down the causes, tell the user what is wrong
+   */
+  Connector start(Settings settings) throws Exception;
+}

@@ -1,0 +1,181 @@
+package io.kustomersync.app;
+
+import io.kustomersync.app.Settings.Need;
+import io.kustomersync.app.terminal.Terminal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The program: what all commands share, and {@link #main}. */
+@Command(
+    name = "kustomer-sync",
+    description = "Keeps your Kustomer data in your own database, files or queue.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = KustomerSync.Version.class,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all done",
+      "1:a table failed, or a check did",
+      "2:the command or the settings are wrong"
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  export KUSTOMER_API_TOKEN=…",
+      "  kustomer-sync check",
+      "  kustomer-sync preview customers",
+      "  kustomer-sync sync --set kustomer.start-date=2024-01-01",
+      "  kustomer-sync run --set kustomer.schedule=5m"
+    })
+public final class KustomerSync {
+  /** Read by log4j2.properties. */
+  private static final String LOG_LEVEL = "kustomer.sync.log";
+
+  static final int OK = 0;
+  static final int FAILED = 1;
+  static final int WRONG = 2;
+
+  @Option(
+      names = "--set",
+      paramLabel = "key=value",
+      scope = ScopeType.INHERIT,
+      description = "Overrides a setting of application.properties; may be repeated.")
+  private List<String> sets = new ArrayList<>();
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "Shows where in the program an error came from.")
+  private boolean stacktrace;
+
+  private final Path home;
+  private final Map<String, String> environment;
+  private final Clock clock;
+  private final Terminal terminal;
+  private final Parts parts;
+  private final Redaction redaction = new Redaction();
+
+  KustomerSync(
+      Path home, Map<String, String> environment, Clock clock, Terminal terminal, Parts parts) {
+    this.home = home;
+    this.environment = environment;
+    this.clock = clock;
+    this.terminal = terminal;
+    this.parts = parts;
+  }
+
+  public static void main(String[] arguments) {
+    // H2's AUTO_SERVER lets other processes in; from this host only. Read when H2 loads.
+    System.setProperty("h2.bindAddress", "127.0.0.1");
+    Map<String, String> environment = System.getenv();
+    Terminal terminal = Terminal.ofProcess(environment);
+    Path home = Path.of(System.getProperty("kustomer.home", "")).toAbsolutePath().normalize();
+    System.exit(
+        new KustomerSync(home, environment, Clock.systemUTC(), terminal, Joined.parts())
+            .execute(arguments));
+  }
+
+  /**
+   * @return the exit code
+   */
+  int execute(String... arguments) {
+    CommandLine line =
+        new CommandLine(this)
+            .addSubcommand(new CheckCommand(this))
+            .addSubcommand(new DiscoverCommand(this))
+            .addSubcommand(new PreviewCommand(this))
+            .addSubcommand(new SyncCommand(this))
+            .addSubcommand(new RunCommand(this))
+            .addSubcommand(new StatusCommand(this))
+            .addSubcommand(new ResetCommand(this))
+            .addSubcommand(new CheckpointCommand(this))
+            .addSubcommand(new DemoCommand(this))
+            .setOut(terminal.out())
+            .setErr(terminal.err())
+            .setUsageHelpWidth(Math.max(80, Math.min(terminal.width(), 110)))
+            .setParameterExceptionHandler(this::usageError)
+            .setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
+    return line.execute(arguments);
+  }
+
+  Settings settings(Need... needs) {
+    Settings settings =
+        new SettingsReader(home, environment, clock, terminal::tell).read(sets, Set.of(needs));
+    redaction.add(settings);
+    return settings;
+  }
+
+  Connector connect(Settings settings) throws Exception {
+    // Beside a table or a progress bar, only trouble is worth a log line.
+    logAtLeast("WARN");
+    return parts.connectors().start(settings);
+  }
+
+  /** Takes effect before the first log line; a level given to Java by -D stands. */
+  void logAtLeast(String level) {
+    if (System.getProperty(LOG_LEVEL) == null) {
+      System.setProperty(LOG_LEVEL, level);
+    }
+  }
+
+  Parts.CheckpointCodec codec() {
+    return parts.codec();
+  }
+
+  Parts.LocalKustomer startLocalKustomer() throws Exception {
+    return parts.localKustomer().start();
+  }
+
+  Path home() {
+    return home;
+  }
+
+  Terminal terminal() {
+    return terminal;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  /** A failure as one line, fit for a person. */
+  String said(Throwable failure) {
+    return redaction.apply(String.join(" ", FailureText.lines(failure)));
+  }
+
+  private int usageError(CommandLine.ParameterException failure, String[] arguments) {
+    terminal.tell(failure.getMessage());
+    terminal.tell("See " + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    return WRONG;
+  }
+
+  private int report(Exception failure) {
+    if (stacktrace) {
+      java.io.StringWriter trace = new java.io.StringWriter();
+      failure.printStackTrace(new java.io.PrintWriter(trace, true));
+      redaction.apply(trace.toString()).lines().forEach(terminal::tell);
+    }
+    FailureText.lines(failure).forEach(line -> terminal.tell(redaction.apply(line)));
+    boolean wrong = failure instanceof SettingsException || failure instanceof UsageException;
+    return wrong ? WRONG : FAILED;
+  }
+
+  /** From the jar's manifest. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = KustomerSync.class.getPackage().getImplementationVersion();
+      return new String[] {"kustomer-sync " + (version == null ? "(from source)" : version)};
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.kustomersync.app;
+
+import io.kustomersync.app.terminal.Terminal;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Closes the connector when the command ends or a signal (SIGTERM, Ctrl-C) comes, within 10 s
+ * whatever hangs: a page not committed by then comes again at the next start.
+ */
+final class OrderlyStop implements AutoCloseable {
+  /** Leaves half a second of the 10 for the virtual machine's own end. */
+  private static final Duration PATIENCE = Duration.ofMillis(9_500);
+
+  private final Connector connector;
+  private final Terminal terminal;
+  private final OptionalInt exitCode;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Thread hook = new Thread(this::signalled, "stop");
+
+  /**
+   * @param exitCode of the process when a signal ended it in good order; the platform's own (128 +
+   *     the signal) if empty
+   */
+  OrderlyStop(Connector connector, Terminal terminal, OptionalInt exitCode) {
+    this.connector = connector;
+    this.terminal = terminal;
+    this.exitCode = exitCode;
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  Connector connector() {
+    return connector;
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The hook runs already, and the process ends with it.
+    }
+    closeOnce();
+  }
+
+  private void closeOnce() {
+    if (closed.compareAndSet(false, true)) {
+      connector.close();
+    }
+  }
+
+  private void signalled() {
+    Thread closing = new Thread(this::closeOnce, "close");
+    closing.setDaemon(true);
+    closing.start();
+    try {
+      closing.join(PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (closing.isAlive()) {
+      terminal.tell("Not done within 10 s: ended. The page in hand comes again at the next start.");
+      Runtime.getRuntime().halt(KustomerSync.FAILED);
+    }
+    exitCode.ifPresent(Runtime.getRuntime()::halt);
+  }
+}

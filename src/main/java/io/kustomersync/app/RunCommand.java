@@ -1,0 +1,46 @@
+package io.kustomersync.app;
+
+import io.kustomersync.app.Settings.Need;
+import io.kustomersync.read.TableDefinition;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "run",
+    description =
+        "Keeps up on schedule until stopped (SIGTERM, Ctrl-C): it then finishes or rolls back the"
+            + " page in hand within 10 s.")
+final class RunCommand implements Callable<Integer> {
+  private final KustomerSync program;
+
+  RunCommand(KustomerSync program) {
+    this.program = program;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = program.settings(Need.TOKEN, Need.START_DATE);
+    program.logAtLeast("INFO");
+    try (OrderlyStop stop =
+        new OrderlyStop(
+            program.connect(settings), program.terminal(), OptionalInt.of(KustomerSync.OK))) {
+      List<TableDefinition> tables =
+          TableChoice.choose(List.of(), settings, stop.connector().tables());
+      stop.connector().startSchedule(tables);
+      program
+          .terminal()
+          .tell(
+              "Running "
+                  + settings.schedule()
+                  + ": "
+                  + String.join(", ", tables.stream().map(TableDefinition::name).toList())
+                  + ". Stop with Ctrl-C or SIGTERM.");
+      // Only the signal's hook ends the process.
+      new CountDownLatch(1).await();
+    }
+    return KustomerSync.OK;
+  }
+}

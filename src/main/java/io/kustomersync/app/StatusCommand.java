@@ -1,0 +1,143 @@
+package io.kustomersync.app;
+
+import io.kustomersync.app.terminal.JsonOutput;
+import io.kustomersync.app.terminal.TextTable;
+import io.kustomersync.app.terminal.TextTable.Heading;
+import io.kustomersync.checkpoint.Checkpoint;
+import io.kustomersync.checkpoint.CheckpointRepository;
+import io.kustomersync.checkpoint.TableStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "status",
+    description = {
+      "Shows how far each table is, also while another process runs.",
+      "Lag is the age of what is surely delivered: the last poll that ended well, or the position"
+          + " if that is later."
+    })
+final class StatusCommand implements Callable<Integer> {
+  private final KustomerSync program;
+
+  @Option(names = "--json", description = "As JSON.")
+  private boolean json;
+
+  StatusCommand(KustomerSync program) {
+    this.program = program;
+  }
+
+  /** One table's line. */
+  private record Standing(
+      String table,
+      Optional<Instant> position,
+      Optional<Duration> lag,
+      long rows,
+      Optional<Instant> lastPoll,
+      Optional<String> lastError,
+      Optional<Instant> lastErrorAt) {}
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = program.settings();
+    List<Standing> standings;
+    try (Connector connector = program.connect(settings)) {
+      standings = standings(settings, connector.checkpoints());
+    }
+    if (json) {
+      JsonOutput.print(standings.stream().map(this::document).toList(), program.terminal());
+    } else {
+      program.terminal().show(table(standings));
+    }
+    return KustomerSync.OK;
+  }
+
+  private List<Standing> standings(Settings settings, CheckpointRepository repository) {
+    Map<String, Checkpoint> checkpoints =
+        repository.all().stream().collect(Collectors.toMap(Checkpoint::table, Function.identity()));
+    Map<String, TableStatus> statuses =
+        repository.statuses().stream()
+            .collect(Collectors.toMap(TableStatus::table, Function.identity()));
+    Set<String> names = new LinkedHashSet<>(settings.tables());
+    Stream.concat(checkpoints.keySet().stream(), statuses.keySet().stream())
+        .sorted()
+        .forEach(names::add);
+    List<Standing> standings = new ArrayList<>();
+    for (String name : names) {
+      Optional<Instant> position =
+          Optional.ofNullable(checkpoints.get(name)).flatMap(Checkpoint::position);
+      Optional<TableStatus> status = Optional.ofNullable(statuses.get(name));
+      Optional<Instant> lastPoll = status.flatMap(TableStatus::lastPoll);
+      standings.add(
+          new Standing(
+              name,
+              position,
+              lag(position, lastPoll),
+              status.map(TableStatus::rows).orElse(0L),
+              lastPoll,
+              status.flatMap(TableStatus::lastError),
+              status.flatMap(TableStatus::lastErrorAt)));
+    }
+    return standings;
+  }
+
+  private Optional<Duration> lag(Optional<Instant> position, Optional<Instant> lastPoll) {
+    Instant now = program.clock().instant();
+    return Stream.of(position, lastPoll)
+        .flatMap(Optional::stream)
+        .max(Instant::compareTo)
+        .map(last -> last.isAfter(now) ? Duration.ZERO : Duration.between(last, now));
+  }
+
+  private static TextTable table(List<Standing> standings) {
+    return new TextTable(
+        List.of(
+            Heading.text("table"),
+            Heading.text("position"),
+            Heading.number("lag"),
+            Heading.number("rows"),
+            Heading.text("last poll"),
+            Heading.text("last error")),
+        standings.stream()
+            .map(
+                s ->
+                    List.of(
+                        s.table(),
+                        s.position().map(Instant::toString).orElse("-"),
+                        s.lag().map(HumanDuration::of).orElse("-"),
+                        String.format(Locale.ROOT, "%,d", s.rows()),
+                        seconds(s.lastPoll()),
+                        s.lastError().map(e -> seconds(s.lastErrorAt()) + " " + e).orElse("-")))
+            .toList());
+  }
+
+  private static String seconds(Optional<Instant> time) {
+    return time.map(t -> t.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("-");
+  }
+
+  private Map<String, Object> document(Standing standing) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("table", standing.table());
+    document.put("position", standing.position().orElse(null));
+    document.put("lag_seconds", standing.lag().map(Duration::toSeconds).orElse(null));
+    document.put("rows", standing.rows());
+    document.put("last_poll", standing.lastPoll().orElse(null));
+    document.put("last_error", standing.lastError().orElse(null));
+    document.put("last_error_at", standing.lastErrorAt().orElse(null));
+    return document;
+  }
+}

@@ -1,0 +1,37 @@
+package io.kustomersync.app;
+
+import io.kustomersync.app.Settings.Need;
+import io.kustomersync.read.TableDefinition;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "sync",
+    description =
+        "Catches up once and exits. Stopped halfway, it keeps what was delivered; the next one goes"
+            + " on from there.")
+final class SyncCommand implements Callable<Integer> {
+  private final KustomerSync program;
+
+  @Parameters(arity = "0..*", paramLabel = "TABLE", description = "Default: kustomer.tables.")
+  private List<String> names = List.of();
+
+  SyncCommand(KustomerSync program) {
+    this.program = program;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = program.settings(Need.TOKEN, Need.START_DATE);
+    try (OrderlyStop stop =
+        new OrderlyStop(program.connect(settings), program.terminal(), OptionalInt.empty())) {
+      List<TableDefinition> tables = TableChoice.choose(names, settings, stop.connector().tables());
+      return new SyncOnce(stop.connector(), program).run(tables)
+          ? KustomerSync.OK
+          : KustomerSync.FAILED;
+    }
+  }
+}
