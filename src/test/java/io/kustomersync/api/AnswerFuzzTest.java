@@ -74,7 +74,7 @@ class AnswerFuzzTest {
     return bytes;
   }
 
-  @Property(tries = 20_000)
+  @Property(tries = 4_000)
   void aDamagedPageIsAPageOrAnError(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int changes) {
     byte[] body = mutated(PAGE, seed, changes);
@@ -91,7 +91,7 @@ class AnswerFuzzTest {
     }
   }
 
-  @Property(tries = 10_000)
+  @Property(tries = 2_000)
   void aDamagedErrorIsAnError(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 6) int changes,
