@@ -76,7 +76,7 @@ final class CheckCommand implements Callable<Integer> {
       return true;
     }
     String kind = problem.get() instanceof KustomerException.Forbidden ? "forbidden" : "failed";
-    program.terminal().tell(what + ": " + kind + ": " + program.said(problem.get()));
+    program.terminal().say(what + ": " + kind + ": " + program.said(problem.get()));
     return false;
   }
 }

@@ -78,6 +78,9 @@ final class JdbcUrl {
 
   private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:[\\\\/].*");
 
+  /** H2's trace file would hold statements and values of failures, in the clear. */
+  private static final String NO_TRACE = ";TRACE_LEVEL_FILE=0";
+
   private JdbcUrl() {}
 
   /**
@@ -104,6 +107,12 @@ final class JdbcUrl {
     throw Refusal.unquoted("is not a database we can write to; " + KINDS);
   }
 
+  /** The database used when none is named; other processes of this host may open it too. */
+  static String ours(Path home) {
+    Path file = home.resolve("data").resolve("kustomer");
+    return "jdbc:h2:file:" + file + ";AUTO_SERVER=TRUE" + NO_TRACE;
+  }
+
   static boolean isH2(String url) {
     return url.startsWith("jdbc:h2:");
   }
@@ -128,7 +137,7 @@ final class JdbcUrl {
     }
     try {
       boolean ofUser = path.startsWith("~");
-      return "file:" + (ofUser ? path : home.resolve(path).normalize()) + parameters;
+      return "file:" + (ofUser ? path : home.resolve(path).normalize()) + parameters + NO_TRACE;
     } catch (InvalidPathException e) {
       throw Refusal.unquoted("names a file that can't be; write jdbc:h2:file:<path>");
     }

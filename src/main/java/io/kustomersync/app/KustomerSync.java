@@ -18,8 +18,6 @@ import picocli.CommandLine.ScopeType;
     name = "kustomer-sync",
     description = "Keeps your Kustomer data in your own database, files or queue.",
     synopsisSubcommandLabel = "COMMAND",
-    mixinStandardHelpOptions = true,
-    scope = ScopeType.INHERIT,
     versionProvider = KustomerSync.Version.class,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
@@ -51,6 +49,19 @@ public final class KustomerSync {
       scope = ScopeType.INHERIT,
       description = "Overrides a setting of application.properties; may be repeated.")
   private List<String> sets = new ArrayList<>();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Shows this help.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Shows the version.")
+  private boolean version;
 
   @Option(
       names = "--stacktrace",
@@ -150,11 +161,16 @@ public final class KustomerSync {
 
   /** A failure as one line, fit for a person. */
   String said(Throwable failure) {
-    return redaction.apply(String.join(" ", FailureText.lines(failure)));
+    return redaction.apply(String.join("; ", FailureText.lines(failure)));
   }
 
   private int usageError(CommandLine.ParameterException failure, String[] arguments) {
     terminal.tell(failure.getMessage());
+    if (failure instanceof CommandLine.UnmatchedArgumentException unmatched) {
+      List<String> commands = List.copyOf(failure.getCommandLine().getSubcommands().keySet());
+      SettingKeys.nearest(unmatched.getUnmatched().get(0), commands)
+          .ifPresent(command -> terminal.tell("Did you mean " + command + "?"));
+    }
     terminal.tell("See " + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return WRONG;
   }

@@ -6,6 +6,7 @@ import io.kustomersync.schema.Column;
 import io.kustomersync.schema.ColumnType;
 import io.kustomersync.schema.Mapped;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,19 +35,17 @@ final class RowTable {
   private RowTable() {}
 
   static TextTable of(Mapped page) {
-    List<Heading> headings =
+    List<Column> columns =
         page.schema().columns().stream()
+            .sorted(Comparator.comparingInt(column -> rank(column, page.rows())))
+            .toList();
+    return new TextTable(
+        columns.stream()
             .map(column -> new Heading(column.name(), isNumber(column), rank(column, page.rows())))
-            .toList();
-    List<List<String>> cells =
+            .toList(),
         page.rows().stream()
-            .map(
-                row ->
-                    page.schema().columns().stream()
-                        .map(column -> text(row.get(column.name())))
-                        .toList())
-            .toList();
-    return new TextTable(headings, cells);
+            .map(row -> columns.stream().map(column -> text(row.get(column.name()))).toList())
+            .toList());
   }
 
   private static boolean isNumber(Column column) {

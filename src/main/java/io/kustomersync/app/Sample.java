@@ -14,10 +14,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Looks at the first records of tables, without writing anything. */
 final class Sample {
@@ -69,7 +69,7 @@ final class Sample {
         query = page.next().filter(next -> next.startsWith("/v1/klasses?")).map(Sample::queryOf);
       }
     }
-    Map<String, String> classes = new LinkedHashMap<>();
+    Map<String, String> classes = new TreeMap<>();
     KlassTables.of(names).tables().forEach((name, table) -> classes.put(table, name));
     return classes;
   }

@@ -127,9 +127,7 @@ public final class SettingsReader {
     }
 
     private DatabaseAddress database() {
-      String ours =
-          "jdbc:h2:file:" + home.resolve("data").resolve("kustomer") + ";AUTO_SERVER=TRUE";
-      String url = value(DATABASE_URL, ours, text -> JdbcUrl.check(text, home));
+      String url = value(DATABASE_URL, JdbcUrl.ours(home), text -> JdbcUrl.check(text, home));
       return address(url, DATABASE_USER, DATABASE_PASSWORD, DATABASE_PASSWORD_FILE);
     }
 

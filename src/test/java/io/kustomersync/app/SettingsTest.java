@@ -45,7 +45,9 @@ class SettingsTest {
     assertThat(settings.database())
         .isEqualTo(
             new DatabaseAddress(
-                "jdbc:h2:file:" + home.resolve("data/kustomer") + ";AUTO_SERVER=TRUE",
+                "jdbc:h2:file:"
+                    + home.resolve("data/kustomer")
+                    + ";AUTO_SERVER=TRUE;TRACE_LEVEL_FILE=0",
                 "sa",
                 Optional.empty()));
     assertThat(settings.checkpoint()).isEqualTo(settings.database());

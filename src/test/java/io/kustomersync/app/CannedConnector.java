@@ -1,0 +1,130 @@
+package io.kustomersync.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kustomersync.api.ApiRequest;
+import io.kustomersync.api.Kustomer;
+import io.kustomersync.api.PageParser;
+import io.kustomersync.checkpoint.Checkpoint;
+import io.kustomersync.checkpoint.CheckpointRepository;
+import io.kustomersync.checkpoint.TableStatus;
+import io.kustomersync.read.TableDefinition;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A connector whose Kustomer answers from a list; for commands, until the real one can be had. */
+final class CannedConnector implements Connector, CheckpointRepository {
+  final Map<String, String> answers = new HashMap<>();
+  final Map<String, RuntimeException> refusals = new HashMap<>();
+  final Map<String, RuntimeException> failures = new HashMap<>();
+  final Map<String, Checkpoint> checkpoints = new TreeMap<>();
+  final Map<String, TableStatus> statuses = new TreeMap<>();
+  final List<ApiRequest> asked = new ArrayList<>();
+  boolean closed;
+
+  @Override
+  public List<TableDefinition> tables() {
+    return List.of(
+        search("customers", "customer"),
+        search("conversations", "conversation"),
+        search("kobjects", "kobject"),
+        new TableDefinition.ListTable("users", "/v1/users", 100, List.of("")));
+  }
+
+  private static TableDefinition search(String name, String object) {
+    return new TableDefinition.SearchTable(
+        name, object, object, TableDefinition.History.ARCHIVE, "/v1/" + name);
+  }
+
+  @Override
+  public Kustomer kustomer() {
+    return request -> {
+      asked.add(request);
+      String key = key(request);
+      if (refusals.containsKey(key)) {
+        throw refusals.get(key);
+      }
+      String answer = answers.getOrDefault(key, "{\"data\":[]}");
+      return new PageParser().parse(answer.getBytes(StandardCharsets.UTF_8));
+    };
+  }
+
+  /** The context of a search, the path of a list. */
+  private static String key(ApiRequest request) {
+    try {
+      return request.body().isPresent()
+          ? new ObjectMapper()
+              .readValue(request.body().get(), ObjectNode.class)
+              .path("queryContext")
+              .asText()
+          : request.path() + (request.query().contains("disabled") ? "?disabled" : "");
+    } catch (java.io.IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public CheckpointRepository checkpoints() {
+    return this;
+  }
+
+  @Override
+  public long calls() {
+    return 1234;
+  }
+
+  @Override
+  public Result sync(TableDefinition table, Listener listener) {
+    Progress progress = new Progress(table.name(), 1500, 1400, 100, 3, 2, Optional.of(0L));
+    listener.delivered(progress);
+    return new Result(
+        progress, Duration.ofSeconds(75), Optional.ofNullable(failures.get(table.name())));
+  }
+
+  @Override
+  public void startSchedule(Collection<TableDefinition> tables) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  @Override
+  public Optional<Checkpoint> find(String table) {
+    return Optional.ofNullable(checkpoints.get(table));
+  }
+
+  @Override
+  public List<Checkpoint> all() {
+    return List.copyOf(checkpoints.values());
+  }
+
+  @Override
+  public void save(Checkpoint checkpoint) {
+    checkpoints.put(checkpoint.table(), checkpoint);
+  }
+
+  @Override
+  public void delete(String table) {
+    checkpoints.remove(table);
+  }
+
+  @Override
+  public List<TableStatus> statuses() {
+    return List.copyOf(statuses.values());
+  }
+
+  @Override
+  public void record(TableStatus status) {
+    statuses.put(status.table(), status);
+  }
+}
