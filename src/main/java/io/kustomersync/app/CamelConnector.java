@@ -114,7 +114,10 @@ public final class CamelConnector implements Connector {
     registry.bind(
         "reading",
         new Reading(
-            settings.startDate().orElse(Instant.EPOCH), settings.pageSize(), settings.overlap(),new NextLink(settings.url())));
+            settings.startDate().orElse(Instant.EPOCH),
+            settings.pageSize(),
+            settings.overlap(),
+            new NextLink(settings.url())));
     registry.bind("stop", stop);
     registry.bind("clock", clock);
     registry.bind("budget", budget);

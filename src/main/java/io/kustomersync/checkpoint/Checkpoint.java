@@ -13,8 +13,8 @@ import java.util.OptionalInt;
  * @param since the start date it was read from; empty when nothing was read
  * @param position all records of a search table before this {@code updatedAt} are delivered, and of
  *     those at it the ones in the ledger; empty before the first page and for lists
- * @param historyPage of a history that only a list holds: the page to read next, counting down to 1;
- *     0 when all of it is read; empty when not begun
+ * @param historyPage of a history that only a list holds: the page to read next, counting down to
+ *     1; 0 when all of it is read; empty when not begun
  * @param ledger versions delivered within the overlap before {@code position}
  * @param known of a list: id → fingerprint of each row delivered and not marked deleted
  * @param delivered rows handed to the sinks since the table was first read
@@ -60,11 +60,13 @@ public record Checkpoint(
   }
 
   public Checkpoint withOrg(String id) {
-    return new Checkpoint(table, Optional.of(id), since, position, historyPage, ledger, known, delivered);
+    return new Checkpoint(
+        table, Optional.of(id), since, position, historyPage, ledger, known, delivered);
   }
 
   public Checkpoint withPosition(Instant instant) {
-    return new Checkpoint(table, org, since, Optional.of(instant), historyPage, ledger, known, delivered);
+    return new Checkpoint(
+        table, org, since, Optional.of(instant), historyPage, ledger, known, delivered);
   }
 
   public Checkpoint withHistoryPage(OptionalInt page) {

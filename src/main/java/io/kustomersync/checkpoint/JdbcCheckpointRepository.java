@@ -205,8 +205,7 @@ public final class JdbcCheckpointRepository implements CheckpointRepository {
 
   private Void forget(Connection connection, String table) throws SQLException {
     for (String part : List.of("checkpoint", "ledger", "status")) {
-      JdbcStore.update(
-          connection, "DELETE FROM kustomer_sync_" + part + OF_TABLE, resource, table);
+      JdbcStore.update(connection, "DELETE FROM kustomer_sync_" + part + OF_TABLE, resource, table);
     }
     return null;
   }

@@ -67,8 +67,7 @@ public final class JdbcSchemaRepository implements SchemaRepository {
   @Override
   public void save(TableSchema schema) {
     String state = SchemaJson.write(schema);
-    store.transaction(
-        "be written", connection -> save(connection, schema.table(), state));
+    store.transaction("be written", connection -> save(connection, schema.table(), state));
   }
 
   private Void save(Connection connection, String table, String state) throws SQLException {

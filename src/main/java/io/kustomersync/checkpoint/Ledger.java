@@ -12,9 +12,9 @@ import java.util.List;
  * Immutable; a new page adds one chunk and shares the others, so that saving costs what the page
  * costs, however much the overlap holds.
  *
- * <p>A version is remembered by the first 128 bits of the SHA-256 of id, rev, updatedAt and deleted:
- * 16 bytes instead of the text, at odds of about 10^-26 to take one version among a million for
- * another.
+ * <p>A version is remembered by the first 128 bits of the SHA-256 of id, rev, updatedAt and
+ * deleted: 16 bytes instead of the text, at odds of about 10^-26 to take one version among a
+ * million for another.
  */
 public final class Ledger {
 

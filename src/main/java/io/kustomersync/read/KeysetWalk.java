@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Reads one search in order of {@code updatedAt}: always page 1, from the last instant seen on. Page
- * numbers would skip rows, since a record that changes during the walk leaves its place and shifts
- * the others; {@code gt} would lose records that share the last instant. Not thread-safe.
+ * Reads one search in order of {@code updatedAt}: always page 1, from the last instant seen on.
+ * Page numbers would skip rows, since a record that changes during the walk leaves its place and
+ * shifts the others; {@code gt} would lose records that share the last instant. Not thread-safe.
  */
 final class KeysetWalk {
 

@@ -46,8 +46,7 @@ final class ListWalk implements TableWalk {
   private ApiRequest first() {
     String query = table.filters().get(filter);
     return ApiRequest.get(
-        table.path(),
-        "page=1&pageSize=" + table.pageSize() + (query.isEmpty() ? "" : "&" + query));
+        table.path(), "page=1&pageSize=" + table.pageSize() + (query.isEmpty() ? "" : "&" + query));
   }
 
   @Override
@@ -76,7 +75,9 @@ final class ListWalk implements TableWalk {
     next = links.after(next, link);
     if (visited.contains(next.toString())) {
       throw new ReadException(
-          table.name() + ": links.next of Kustomer's list leads back to " + next.path()
+          table.name()
+              + ": links.next of Kustomer's list leads back to "
+              + next.path()
               + ", so its end can't be reached; the next poll tries again");
     }
     return List.of();

@@ -76,7 +76,9 @@ final class SearchWalk implements TableWalk {
     live = new KeysetWalk(search(false), start, Optional.empty());
   }
 
-  /** A start date moved back asks for older records: reading begins there again, nothing is lost. */
+  /**
+   * A start date moved back asks for older records: reading begins there again, nothing is lost.
+   */
   private static Checkpoint startingAt(Checkpoint saved, Instant startDate) {
     boolean older = saved.since().filter(since -> !startDate.isBefore(since)).isEmpty();
     return older ? saved.restartedAt(startDate) : saved;
@@ -172,8 +174,7 @@ final class SearchWalk implements TableWalk {
   private void closeSeam() {
     if (seam.isPresent() && archive == null && seamPassed()) {
       Instant from = edgeAt(archiveReadAt).minus(CLEAR);
-      archive =
-          new KeysetWalk(search(true), later(start, from), Optional.of(edge().plus(SEAM)));
+      archive = new KeysetWalk(search(true), later(start, from), Optional.of(edge().plus(SEAM)));
     }
   }
 
@@ -217,8 +218,7 @@ final class SearchWalk implements TableWalk {
   }
 
   private void remember(Fresh fresh) {
-    Instant floor =
-        checkpoint.position().map(p -> p.minus(reading.overlap())).orElse(Instant.MIN);
+    Instant floor = checkpoint.position().map(p -> p.minus(reading.overlap())).orElse(Instant.MIN);
     Ledger ledger = checkpoint.ledger().plus(fresh.records(), floor).since(floor);
     checkpoint = checkpoint.withLedger(ledger);
   }

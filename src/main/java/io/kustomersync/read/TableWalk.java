@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One reading of one table, from its checkpoint until nothing new is left: {@link #next} says what to
- * ask, {@link #accept} takes the answer and says what to deliver, {@link #checkpoint} is what to
+ * One reading of one table, from its checkpoint until nothing new is left: {@link #next} says what
+ * to ask, {@link #accept} takes the answer and says what to deliver, {@link #checkpoint} is what to
  * save once that is delivered. Not thread-safe; a walk belongs to one poll.
  */
 public interface TableWalk {

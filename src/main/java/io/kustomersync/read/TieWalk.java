@@ -13,9 +13,9 @@ import java.util.TreeMap;
 /**
  * Reads all records of one instant, which the keyset can't part: a bulk write gives thousands of
  * records the same {@code updatedAt}. Page numbers are walked inside that millisecond until as many
- * different ids were seen as the search counts. The order of equal records may change between calls,
- * and records may leave the instant meanwhile; so pages are walked again, and what can't be had by
- * page numbers is parted by creation time. Never ends short of the count. Not thread-safe.
+ * different ids were seen as the search counts. The order of equal records may change between
+ * calls, and records may leave the instant meanwhile; so pages are walked again, and what can't be
+ * had by page numbers is parted by creation time. Never ends short of the count. Not thread-safe.
  */
 final class TieWalk {
 

@@ -6,8 +6,8 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.HttpHeaders;
 
 /**
- * Adds the token to each call as it leaves, so that it is never in an exchange, where a log line or a
- * route's dump could show it. The client it belongs to calls one host and follows no redirect.
+ * Adds the token to each call as it leaves, so that it is never in an exchange, where a log line or
+ * a route's dump could show it. The client it belongs to calls one host and follows no redirect.
  */
 public final class KustomerToken implements HttpClientConfigurer {
 

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes why a poll failed, and stops polling what another try can't mend: the table when its role is
- * missing or the question is refused, everything when the token is.
+ * Notes why a poll failed, and stops polling what another try can't mend: the table when its role
+ * is missing or the question is refused, everything when the token is.
  */
 public final class NoteFailure implements Processor {
 
@@ -24,8 +24,7 @@ public final class NoteFailure implements Processor {
   private final StopSignal stop;
   private final Clock clock;
 
-  public NoteFailure(
-      CheckpointRepository checkpoints, Polls polls, StopSignal stop, Clock clock) {
+  public NoteFailure(CheckpointRepository checkpoints, Polls polls, StopSignal stop, Clock clock) {
     this.checkpoints = checkpoints;
     this.polls = polls;
     this.stop = stop;
@@ -64,8 +63,7 @@ public final class NoteFailure implements Processor {
               .filter(status -> status.table().equals(table))
               .findFirst()
               .orElse(
-                  new TableStatus(
-                      table, 0, Optional.empty(), Optional.empty(), Optional.empty()));
+                  new TableStatus(table, 0, Optional.empty(), Optional.empty(), Optional.empty()));
       checkpoints.record(
           new TableStatus(
               table,

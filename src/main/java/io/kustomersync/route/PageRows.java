@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Makes rows of records: parts custom objects by class, and remembers each table's columns before a
- * sink sees them, so that names stay what they are whatever happens next. Thread-safe as long as one
- * thread works on a table.
+ * sink sees them, so that names stay what they are whatever happens next. Thread-safe as long as
+ * one thread works on a table.
  */
 public final class PageRows {
 

@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * One reading of one table as it goes through the routes: the exchange variable {@code poll}. Used by
- * one thread.
+ * One reading of one table as it goes through the routes: the exchange variable {@code poll}. Used
+ * by one thread.
  */
 public final class Poll {
 

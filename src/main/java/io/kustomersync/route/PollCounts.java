@@ -18,8 +18,7 @@ public record PollCounts(long read, long delivered, long deleted) {
   }
 
   PollCounts plus(PollCounts other) {
-    return new PollCounts(
-        read + other.read, delivered + other.delivered, deleted + other.deleted);
+    return new PollCounts(read + other.read, delivered + other.delivered, deleted + other.deleted);
   }
 
   /** For log lines. */

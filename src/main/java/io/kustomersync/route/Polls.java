@@ -34,10 +34,7 @@ public final class Polls {
         && context.getRouteController().getRouteStatus(route) == ServiceStatus.Started) {
       LOG.error("{}: not polled any more until the next start", table);
       // not on this thread: the route would wait for its own exchange
-      context
-          .getExecutorServiceManager()
-          .newThread("stop-" + route, () -> suspend(route))
-          .start();
+      context.getExecutorServiceManager().newThread("stop-" + route, () -> suspend(route)).start();
     }
   }
 

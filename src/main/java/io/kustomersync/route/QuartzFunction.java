@@ -34,7 +34,9 @@ public final class QuartzFunction implements PropertiesFunction {
       return Duration.parse(upper.startsWith("P") ? upper : "PT" + upper);
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException(
-          "schedule \"" + text + "\" is neither an interval nor a cron expression; write 5m or"
+          "schedule \""
+              + text
+              + "\" is neither an interval nor a cron expression; write 5m or"
               + " 0 0/5 * * * ?",
           e);
     }

@@ -17,8 +17,8 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * Reads the whole answer, tells the budget what it says of the limits, and leaves a good page in the
- * body.
+ * Reads the whole answer, tells the budget what it says of the limits, and leaves a good page in
+ * the body.
  */
 public final class ReadAnswer implements Processor {
 

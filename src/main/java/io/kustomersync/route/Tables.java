@@ -14,8 +14,8 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 
 /**
- * The tables as {@code routes/tables.camel.yaml} defines them: what its templated routes were given.
- * Thread-safe once the routes are loaded.
+ * The tables as {@code routes/tables.camel.yaml} defines them: what its templated routes were
+ * given. Thread-safe once the routes are loaded.
  */
 public final class Tables {
 
@@ -45,7 +45,8 @@ public final class Tables {
   }
 
   /**
-   * @throws IllegalArgumentException when no such table is defined; the message lists those that are
+   * @throws IllegalArgumentException when no such table is defined; the message lists those that
+   *     are
    */
   public TableDefinition get(String name) {
     return find(name)

@@ -16,7 +16,9 @@ import java.util.Optional;
  */
 public record PageInfo(String id, int count, Optional<Object> first, Optional<Object> last) {
 
-  /** Made from table, ids and versions; what we add ourselves, such as the time, has no part in it. */
+  /**
+   * Made from table, ids and versions; what we add ourselves, such as the time, has no part in it.
+   */
   public static PageInfo of(TableSchema schema, List<Map<String, Object>> rows) {
     StringBuilder text = new StringBuilder(schema.table());
     for (Map<String, Object> row : rows) {

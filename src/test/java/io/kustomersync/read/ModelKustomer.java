@@ -123,8 +123,7 @@ final class ModelKustomer {
     List<Version> versions = history.get(id);
     Version last = versions.get(versions.size() - 1);
     versions.add(
-        new Version(
-            id, last.createdAt, now, last.rev + 1, delete || last.deleted, now.plus(lag)));
+        new Version(id, last.createdAt, now, last.rev + 1, delete || last.deleted, now.plus(lag)));
   }
 
   /** The truth: id → rev and whether deleted. */

@@ -45,9 +45,7 @@ class SearchWalkTest {
 
     void poll(ModelKustomer kustomer, Runnable betweenCalls) {
       TableWalk walk = open(kustomer);
-      for (Optional<ApiRequest> request = walk.next();
-          request.isPresent();
-          request = walk.next()) {
+      for (Optional<ApiRequest> request = walk.next(); request.isPresent(); request = walk.next()) {
         deliver(walk.accept(kustomer.answer(request.get())));
         checkpoint = stored(walk.checkpoint());
         kustomer.pass(Duration.ofSeconds(1));
@@ -75,10 +73,7 @@ class SearchWalkTest {
         if (!delivered.add(record.id() + ' ' + version)) {
           twice++;
         }
-        sink.merge(
-            record.id(),
-            version,
-            (old, fresh) -> rev(fresh) >= rev(old) ? fresh : old);
+        sink.merge(record.id(), version, (old, fresh) -> rev(fresh) >= rev(old) ? fresh : old);
       }
     }
 
