@@ -2,7 +2,9 @@ package io.kustomersync.sink;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Map;
 
 /**
@@ -22,6 +24,15 @@ record RowVersion(OffsetDateTime updatedAt, Long rev) {
     OffsetDateTime updatedAt = found.getObject(1, OffsetDateTime.class);
     long rev = found.getLong(2);
     return new RowVersion(updatedAt, found.wasNull() ? null : rev);
+  }
+
+  /** The same from a database whose times have no zone and are UTC. */
+  static RowVersion ofUtc(ResultSet found) throws SQLException {
+    LocalDateTime updatedAt = found.getObject(1, LocalDateTime.class);
+    long rev = found.getLong(2);
+    return new RowVersion(
+        updatedAt == null ? null : updatedAt.atOffset(ZoneOffset.UTC),
+        found.wasNull() ? null : rev);
   }
 
   /** Only if it can be proved: of two that can't be told apart, the one that comes later counts. */
