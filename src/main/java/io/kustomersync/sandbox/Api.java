@@ -69,8 +69,7 @@ final class Api {
       Roles.require(call.token(), "klass");
       return lists.get(definitions, name);
     }
-    RecordStore kobjects =
-        world.kobjects(name).orElseThrow(() -> Refusal.notFound("name"));
+    RecordStore kobjects = world.kobjects(name).orElseThrow(() -> Refusal.notFound("name"));
     if (segments.size() == 2) {
       return lists.list(call, kobjects);
     }

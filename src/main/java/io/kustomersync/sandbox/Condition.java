@@ -15,8 +15,7 @@ import java.util.stream.StreamSupport;
  */
 record Condition(SearchField field, long from, long to, Predicate<Hit> test) {
   private static final Set<String> OPERATORS =
-      Set.of(
-          "equals", "not_equal", "contains", "in", "gt", "gte", "lt", "lte", "set", "not_set");
+      Set.of("equals", "not_equal", "contains", "in", "gt", "gte", "lt", "lte", "set", "not_set");
 
   static Condition parse(
       String attribute, SearchField field, String operator, JsonNode operand, ZoneId zone) {
@@ -92,7 +91,6 @@ record Condition(SearchField field, long from, long to, Predicate<Hit> test) {
 
   /** Whether its range alone says it, so that an index on {@code updatedAt} answers it. */
   boolean isWindow() {
-    return field == SearchField.UPDATED_AT
-        && (from != Long.MIN_VALUE || to != Long.MAX_VALUE);
+    return field == SearchField.UPDATED_AT && (from != Long.MIN_VALUE || to != Long.MAX_VALUE);
   }
 }

@@ -48,15 +48,13 @@ final class Front implements HttpHandler {
             ? rawPath.substring(0, rawPath.length() - 1)
             : rawPath;
     String query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
-    String body =
-        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     boolean search = Call.isSearchPath(path);
     boolean allowed = method.equals("GET") || (search && method.equals("POST"));
     listener.accept(calls.incrementAndGet());
     mutator.drift(options.mutationsPerRequest);
     pause(options.latency);
-    Optional<Fault> fault =
-        faults.next(rawPath, body, Call.parse(query).getOrDefault("page", "1"));
+    Optional<Fault> fault = faults.next(rawPath, body, Call.parse(query).getOrDefault("page", "1"));
     fault.filter(f -> f.kind() == Fault.Kind.SLOW).ifPresent(f -> pauseMillis(f.number()));
     Reply reply = reply(exchange, method, path, query, body, allowed, fault);
     int status = fault.filter(f -> f.kind() == Fault.Kind.DROP).isPresent() ? 0 : reply.status();
@@ -98,8 +96,7 @@ final class Front implements HttpHandler {
               .filter(f -> timedOut || f.kind() == Fault.Kind.FEWER_ROWS)
               .map(Fault::number)
               .orElse(0);
-      return api.answer(
-          new Call(method, path, Call.parse(query), body, token, missing, timedOut));
+      return api.answer(new Call(method, path, Call.parse(query), body, token, missing, timedOut));
     } catch (Refusal refusal) {
       return refusal.reply();
     } catch (RuntimeException e) {
@@ -128,8 +125,7 @@ final class Front implements HttpHandler {
     return token;
   }
 
-  private void deliver(
-      HttpExchange exchange, Reply reply, boolean search, Optional<Fault> fault)
+  private void deliver(HttpExchange exchange, Reply reply, boolean search, Optional<Fault> fault)
       throws IOException {
     Reply changed = fault.map(f -> damaged(reply, f)).orElse(reply);
     Map<String, String> headers =

@@ -21,8 +21,7 @@ final class ListEndpoint {
     Kind kind = store.kind();
     Roles.require(call.token(), kind.family());
     Optional<Predicate<Version>> filter = filter(call, store);
-    Paging paging =
-        Paging.of(call, kind.maxPageSize(), world.options().has(Quirk.CLAMP_PAGE_SIZE));
+    Paging paging = Paging.of(call, kind.maxPageSize(), world.options().has(Quirk.CLAMP_PAGE_SIZE));
     boolean descending = call.parameter("sort").filter("desc"::equals).isPresent();
     List<Version> versions;
     long total;
@@ -94,8 +93,7 @@ final class ListEndpoint {
     return Optional.of(
         version ->
             !version.deleted()
-                && wanted.equals(
-                    HandMade.parse(version.body()).at("/attributes/status").asText()));
+                && wanted.equals(HandMade.parse(version.body()).at("/attributes/status").asText()));
   }
 
   private static Optional<Predicate<Version>> deletedUsers(Call call, RecordStore store) {

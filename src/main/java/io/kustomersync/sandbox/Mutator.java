@@ -6,8 +6,8 @@ import java.util.Random;
 import java.util.function.IntFunction;
 
 /**
- * Changes the world as its users would. Which records are hit follows from the seed and the order of
- * the calls. Times are epoch milliseconds. Thread-safe.
+ * Changes the world as its users would. Which records are hit follows from the seed and the order
+ * of the calls. Times are epoch milliseconds. Thread-safe.
  */
 final class Mutator {
   private static final int[] STRIDES = {7919, 104_729, 1_299_709, 15_485_863, 1};
@@ -107,9 +107,7 @@ final class Mutator {
 
   private void rewrite(RecordStore store, Version before, long at, boolean deleted) {
     String body =
-        before.isHandMade()
-            ? HandMade.touched(before.body(), before.rev() + 1, at, deleted)
-            : "";
+        before.isHandMade() ? HandMade.touched(before.body(), before.rev() + 1, at, deleted) : "";
     world.write(store, before.next(at, deleted, body));
   }
 
@@ -122,8 +120,7 @@ final class Mutator {
       for (int ordinal = 0; ordinal < conversations.size(); ordinal++) {
         Version version = conversations.version(ordinal);
         if (!version.deleted() && belongsTo(conversations, version, sourceId)) {
-          String body =
-              world.writer().text(conversations, version).replace(sourceId, targetId);
+          String body = world.writer().text(conversations, version).replace(sourceId, targetId);
           world.write(
               conversations,
               version.next(at, false, HandMade.touched(body, version.rev() + 1, at, false)));

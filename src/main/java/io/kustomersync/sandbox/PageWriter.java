@@ -92,9 +92,7 @@ final class PageWriter {
     link(
         out,
         more,
-        cursors
-            ? paging.cursorLink(path, call, page + 1)
-            : paging.link(path, call, page + 1));
+        cursors ? paging.cursorLink(path, call, page + 1) : paging.link(path, call, page + 1));
     last.ifPresent(
         pages -> {
           int number = (int) Math.max(1, Math.min(Integer.MAX_VALUE, pages));

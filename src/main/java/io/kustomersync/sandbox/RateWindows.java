@@ -24,8 +24,7 @@ final class RateWindows {
   /** False when the org's limit, or for a search the search limit, is used up. */
   synchronized boolean draw(boolean search) {
     roll();
-    boolean dry =
-        orgUsed >= options.orgLimit || (search && searchUsed >= options.searchLimit);
+    boolean dry = orgUsed >= options.orgLimit || (search && searchUsed >= options.searchLimit);
     if (dry && !options.has(Quirk.NO_LIMITS)) {
       return false;
     }

@@ -124,8 +124,7 @@ final class RecordStore {
   List<Version> list(int offset, int limit, boolean descending) {
     List<Version> page = new ArrayList<>();
     int live = liveCount();
-    int slot =
-        offset >= live ? -1 : gone.unmarkedAt(descending ? live - 1 - offset : offset, size);
+    int slot = offset >= live ? -1 : gone.unmarkedAt(descending ? live - 1 - offset : offset, size);
     while (slot >= 0 && slot < size && page.size() < limit) {
       page.add(version(slot));
       slot = descending ? gone.previousUnmarked(slot - 1) : gone.nextUnmarked(slot + 1);

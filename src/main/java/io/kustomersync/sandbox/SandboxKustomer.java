@@ -20,8 +20,8 @@ import java.util.function.LongConsumer;
  * says. Start it, point a connector at {@link #url}, change records, make things fail, and compare
  * what arrived with {@link #journal}. Close it to stop. Thread-safe.
  *
- * <p>Kinds are named as in {@link SandboxOptions}; times are those that the records will carry, while
- * search lag and rate windows go by {@link SandboxOptions#clock}.
+ * <p>Kinds are named as in {@link SandboxOptions}; times are those that the records will carry,
+ * while search lag and rate windows go by {@link SandboxOptions#clock}.
  */
 public final class SandboxKustomer implements AutoCloseable {
   private static final int THREADS = 8;
@@ -126,8 +126,8 @@ public final class SandboxKustomer implements AutoCloseable {
 
   /**
    * Stores a record as it stands, new or in place of the one with its id, and gives the id. Needs
-   * {@code id}; {@code attributes.updatedAt}, {@code createdAt}, {@code rev} and {@code deleted} are
-   * heeded when there.
+   * {@code id}; {@code attributes.updatedAt}, {@code createdAt}, {@code rev} and {@code deleted}
+   * are heeded when there.
    */
   public String put(String kind, String json) {
     ObjectNode parsed = HandMade.parse(json);

@@ -28,8 +28,7 @@ final class SearchEndpoint {
     SearchQuery query = SearchQuery.parse(body(call), archive);
     requireRole(call.token(), query.context());
     Paging paging = Paging.of(call, MAX_PAGE_SIZE, options.has(Quirk.CLAMP_PAGE_SIZE));
-    boolean pastLimit =
-        paging.page() > options.pageLimit || paging.offset() >= options.recordLimit;
+    boolean pastLimit = paging.page() > options.pageLimit || paging.offset() >= options.recordLimit;
     if (pastLimit && !options.has(Quirk.EMPTY_PAST_PAGE_LIMIT)) {
       throw Refusal.badParameter(
           "page", "Bad Request", "a search has at most " + options.pageLimit + " pages");

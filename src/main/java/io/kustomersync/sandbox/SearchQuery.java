@@ -128,8 +128,7 @@ record SearchQuery(
             .fields()
             .forEachRemaining(
                 e -> {
-                  conditions.add(
-                      Condition.parse(attribute, field, e.getKey(), e.getValue(), zone));
+                  conditions.add(Condition.parse(attribute, field, e.getKey(), e.getValue(), zone));
                 });
       }
       return conditions;

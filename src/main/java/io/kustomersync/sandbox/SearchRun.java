@@ -63,15 +63,13 @@ final class SearchRun {
   }
 
   private Comparator<Hit> order() {
-    Comparator<Hit> ascending =
-        Comparator.comparingLong(hit -> query.sortBy().time(hit.version()));
+    Comparator<Hit> ascending = Comparator.comparingLong(hit -> query.sortBy().time(hit.version()));
     return query.descending() ? ascending.reversed() : ascending;
   }
 
   private List<Hit> merge(List<Head> heads, int offset, int limit) {
     Comparator<Hit> order = query.descending() ? BY_UPDATED.reversed() : BY_UPDATED;
-    PriorityQueue<Head> queue =
-        new PriorityQueue<>((a, b) -> order.compare(a.hit(), b.hit()));
+    PriorityQueue<Head> queue = new PriorityQueue<>((a, b) -> order.compare(a.hit(), b.hit()));
     queue.addAll(heads);
     long end = (long) offset + limit;
     List<Hit> page = new ArrayList<>();

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Versions in order of {@code updatedAt}, then ordinal. Insertion moves the tail of an array: writes
- * mostly come in order of time, so there is mostly no tail. Not thread-safe.
+ * Versions in order of {@code updatedAt}, then ordinal. Insertion moves the tail of an array:
+ * writes mostly come in order of time, so there is mostly no tail. Not thread-safe.
  */
 final class SortedVersions {
   static final Comparator<Version> ORDER =

@@ -51,7 +51,9 @@ final class Timeline {
     }
     long noise = Noise.of(seed ^ 77, ordinal);
     long jitter = Noise.below(noise, 999);
-    return isImported(ordinal) ? born - THREE_YEARS - Noise.below(noise, 1_000_000_000) : born + jitter;
+    return isImported(ordinal)
+        ? born - THREE_YEARS - Noise.below(noise, 1_000_000_000)
+        : born + jitter;
   }
 
   boolean isImported(int ordinal) {

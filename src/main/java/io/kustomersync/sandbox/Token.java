@@ -6,8 +6,8 @@ import java.util.Set;
  * One API key. Immutable.
  *
  * @param value what follows {@code Bearer}
- * @param roles e.g. {@code org.permission.customer.read}; {@code org.user} covers {@code org.user.*},
- *     {@code *} everything
+ * @param roles e.g. {@code org.permission.customer.read}; {@code org.user} covers {@code
+ *     org.user.*}, {@code *} everything
  * @param pod the region it belongs to
  * @param expired answered with 401 "Expired token"
  */

@@ -11,13 +11,7 @@ package io.kustomersync.sandbox;
  * @param body the whole record as JSON text when hand-made, else empty
  */
 record Version(
-    int ordinal,
-    int rev,
-    long updatedAt,
-    long createdAt,
-    boolean deleted,
-    String id,
-    String body) {
+    int ordinal, int rev, long updatedAt, long createdAt, boolean deleted, String id, String body) {
 
   Version next(long at, boolean nowDeleted, String newBody) {
     return new Version(ordinal, rev + 1, at, createdAt, nowDeleted, id, newBody);

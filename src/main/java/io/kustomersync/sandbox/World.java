@@ -26,10 +26,7 @@ final class World {
     Instant now = options.clock.instant();
     long to = options.to.orElse(now).toEpochMilli();
     long from =
-        options
-            .from
-            .orElse(now.atZone(ZoneOffset.UTC).minusMonths(30).toInstant())
-            .toEpochMilli();
+        options.from.orElse(now.atZone(ZoneOffset.UTC).minusMonths(30).toInstant()).toEpochMilli();
     for (Kind kind : Kind.PLAIN) {
       add(kind, options.countOf(kind.name()), from, to);
     }

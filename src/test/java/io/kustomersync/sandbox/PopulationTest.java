@@ -54,8 +54,7 @@ class PopulationTest {
       sandbox.bulkUpdate("customers", 300, TO.plusSeconds(30));
       sandbox.delete("customers", 150, TO.plusSeconds(90));
       sandbox.create("customers", 50, TO.plusSeconds(120));
-      List<Seen> seen =
-          seen(new SandboxClient(sandbox).keyset("customer", "customer", true));
+      List<Seen> seen = seen(new SandboxClient(sandbox).keyset("customer", "customer", true));
       assertThat(seen).hasSize(20_050).doesNotHaveDuplicates();
       assertThat(Set.copyOf(seen)).isEqualTo(Set.copyOf(truth(sandbox, "customers")));
     }
@@ -145,8 +144,19 @@ class PopulationTest {
       SandboxClient client = new SandboxClient(sandbox);
       for (String kind :
           List.of(
-              "customers", "conversations", "messages", "notes", "companies", "users", "teams",
-              "tags", "shortcuts", "brands", "klasses", "klasses/order", "klasses/loop_returns")) {
+              "customers",
+              "conversations",
+              "messages",
+              "notes",
+              "companies",
+              "users",
+              "teams",
+              "tags",
+              "shortcuts",
+              "brands",
+              "klasses",
+              "klasses/order",
+              "klasses/loop_returns")) {
         assertThat(client.read("/v1/" + kind).path("data")).as(kind).isNotEmpty();
       }
       assertThat(
