@@ -118,7 +118,9 @@ class AccessTest {
     assertThat(client.post("/v1/customers", "{}").statusCode()).isEqualTo(405);
     assertThat(client.ask(client.request("/v1/customers/x").DELETE()).statusCode()).isEqualTo(405);
     assertThat(client.search("{}").statusCode()).isEqualTo(200);
-    assertThat(sandbox.violations()).extracting(ServedCall::method).containsExactly("POST", "DELETE");
+    assertThat(sandbox.violations())
+        .extracting(ServedCall::method)
+        .containsExactly("POST", "DELETE");
   }
 
   @Test

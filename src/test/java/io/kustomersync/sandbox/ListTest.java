@@ -148,8 +148,7 @@ class ListTest {
     Instant at = Instant.parse("2026-06-01T11:59:00Z");
     List<String> written = sandbox.update("kobject_order", 3, at);
     assertThat(
-            SandboxClient.ids(
-                client.read("/v1/klasses/order?fromDate=2026-06-01T11:58:59.000Z")))
+            SandboxClient.ids(client.read("/v1/klasses/order?fromDate=2026-06-01T11:58:59.000Z")))
         .containsAll(written);
     assertThat(client.read("/v1/klasses/order?fromDate=2026-06-01T12:00:00Z").path("data"))
         .isEmpty();

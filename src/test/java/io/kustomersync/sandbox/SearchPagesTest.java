@@ -73,8 +73,7 @@ class SearchPagesTest {
       assertThat(client.get(next).statusCode()).isEqualTo(404);
       assertThat(client.post(next, ALL).statusCode()).isEqualTo(200);
       assertThat(client.found("pageSize=500", ALL).at("/links/next").isNull()).isTrue();
-      assertThat(client.post("/v1/customers/search?pageSize=501", ALL).statusCode())
-          .isEqualTo(400);
+      assertThat(client.post("/v1/customers/search?pageSize=501", ALL).statusCode()).isEqualTo(400);
     }
   }
 
@@ -85,7 +84,8 @@ class SearchPagesTest {
 
   @Test
   void sixHundredTiesMakeGteLoopAndGtLose() {
-    try (SandboxKustomer sandbox = SandboxKustomer.start(options(1_000).ties("customers", 600, true))) {
+    try (SandboxKustomer sandbox =
+        SandboxKustomer.start(options(1_000).ties("customers", 600, true))) {
       SandboxClient client = new SandboxClient(sandbox);
       JsonNode first = client.found("pageSize=500", ALL);
       String tie = first.at("/data/499/attributes/updatedAt").asText();
@@ -104,8 +104,7 @@ class SearchPagesTest {
   void aBulkWriteGivesOneInstantToAll() {
     try (SandboxKustomer sandbox = SandboxKustomer.start(options(1_000))) {
       sandbox.bulkUpdate("customers", 600, TO.plusSeconds(1));
-      JsonNode page =
-          new SandboxClient(sandbox).found(from("equals", "2026-05-01T00:00:01.000Z"));
+      JsonNode page = new SandboxClient(sandbox).found(from("equals", "2026-05-01T00:00:01.000Z"));
       assertThat(page.at("/meta/total").asInt()).isEqualTo(600);
     }
   }
