@@ -55,7 +55,9 @@ public final class PageParser {
               + (at < 0 ? "" : " at byte " + at)
               + " of "
               + json.length);
-    } catch (IOException | ArithmeticException | NumberFormatException e) {
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new Refused(200, "the answer holds a number whose exponent is beyond what is read");
+    } catch (IOException e) {
       // CharConversionException among others: bytes that are not UTF-8.
       throw new Incomplete("the answer can't be read as JSON in UTF-8");
     }

@@ -48,7 +48,7 @@ final class ServerWords {
       }
       words.remove("");
       return tame(String.join("; ", words));
-    } catch (IOException notJson) {
+    } catch (IOException | NumberFormatException notJson) {
       return "";
     }
   }

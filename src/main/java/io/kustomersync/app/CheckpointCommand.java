@@ -59,7 +59,7 @@ final class CheckpointCommand implements Runnable {
   int importAll(@Parameters(paramLabel = "FILE") Path file) throws Exception {
     List<Checkpoint> checkpoints = program.codec().read(Files.readString(file));
     try (Connector connector = program.connect(program.settings())) {
-      checkpoints.forEach(connector.checkpoints()::save);
+      checkpoints.forEach(connector.checkpoints()::replace);
     }
     checkpoints.forEach(
         checkpoint ->

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The connector with its routes loaded and running, nothing read yet: what commands work with.
@@ -33,6 +34,12 @@ public interface Connector extends AutoCloseable {
 
   /** Begins to poll these tables on their schedule. */
   void startSchedule(Collection<TableDefinition> tables);
+
+  /**
+   * Completes when polling has become pointless, with the reason: the token is refused. Until then
+   * the schedule runs.
+   */
+  CompletableFuture<Exception> end();
 
   @Override
   void close();

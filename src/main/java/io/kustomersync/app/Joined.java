@@ -1,36 +1,47 @@
 package io.kustomersync.app;
 
-import io.kustomersync.app.Parts.CheckpointCodec;
 import io.kustomersync.checkpoint.Checkpoint;
+import io.kustomersync.checkpoint.CheckpointJson;
+import io.kustomersync.sandbox.SandboxKustomer;
+import io.kustomersync.sandbox.SandboxOptions;
+import java.net.URI;
 import java.util.List;
 
 /** The real parts; the only place that names them. */
 final class Joined {
   private Joined() {}
 
-  // To join: new Parts(CamelConnector::start, <CheckpointJson>, <SandboxKustomer>)
   static Parts parts() {
     return new Parts(
-        settings -> {
-          throw notYet("the engine");
-        },
-        new CheckpointCodec() {
+        CamelConnector::start,
+        new Parts.CheckpointCodec() {
           @Override
           public String write(List<Checkpoint> checkpoints) {
-            throw notYet("the checkpoints' JSON");
+            return CheckpointJson.writeAll(checkpoints);
           }
 
           @Override
           public List<Checkpoint> read(String json) {
-            throw notYet("the checkpoints' JSON");
+            return CheckpointJson.readAll(json, "the file");
           }
         },
-        () -> {
-          throw notYet("the sandbox");
-        });
+        () -> new Sandbox(SandboxKustomer.start(SandboxOptions.demo())));
   }
 
-  private static UnsupportedOperationException notYet(String what) {
-    return new UnsupportedOperationException(what + " is not joined yet");
+  private record Sandbox(SandboxKustomer kustomer) implements Parts.LocalKustomer {
+    @Override
+    public URI url() {
+      return URI.create(kustomer.url());
+    }
+
+    @Override
+    public String token() {
+      return "sandbox-token";
+    }
+
+    @Override
+    public void close() {
+      kustomer.close();
+    }
   }
 }

@@ -5,7 +5,6 @@ import io.kustomersync.read.TableDefinition;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -38,9 +37,8 @@ final class RunCommand implements Callable<Integer> {
                   + ": "
                   + String.join(", ", tables.stream().map(TableDefinition::name).toList())
                   + ". Stop with Ctrl-C or SIGTERM.");
-      // Only the signal's hook ends the process.
-      new CountDownLatch(1).await();
+      // A signal's hook ends the process; this ends it when the token is refused.
+      throw stop.connector().end().get();
     }
-    return KustomerSync.OK;
   }
 }

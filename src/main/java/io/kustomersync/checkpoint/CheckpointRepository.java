@@ -21,6 +21,9 @@ public interface CheckpointRepository {
   /** Stores it in one transaction; on return it is durable. */
   void save(Checkpoint checkpoint);
 
+  /** Puts it in the place of whatever is stored, ledger and all; for a restored checkpoint. */
+  void replace(Checkpoint checkpoint);
+
   /** Forgets one table's position, so that it is read again from the start date. */
   void delete(String table);
 

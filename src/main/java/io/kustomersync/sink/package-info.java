@@ -1,2 +1,2 @@
-/** What the database sink needs: statements and a writer. JDBC and jOOQ; knows no Camel types. */
+/** What the database sink needs: statements and a writer. JDBC only; knows no Camel types. */
 package io.kustomersync.sink;

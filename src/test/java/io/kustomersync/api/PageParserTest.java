@@ -208,6 +208,13 @@ class PageParserTest {
   }
 
   @Test
+  void refusesNumbersBeyondMeasure() {
+    assertThatThrownBy(() -> record("{\"n\":1e99999999999}"))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("exponent");
+  }
+
+  @Test
   void survivesLoneSurrogatesAndDoubleKeys() {
     KustomerRecord record = record("{\"s\":\"a\\ud800b\",\"k\":1,\"k\":2,\"rev\":1,\"rev\":3}");
     assertThat(record.json().path("attributes").path("s").textValue()).isEqualTo("a\ud800b");

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.TreeMap;
 
 /** A connector whose Kustomer answers from a list; for commands, until the real one can be had. */
@@ -91,6 +92,16 @@ final class CannedConnector implements Connector, CheckpointRepository {
   @Override
   public void startSchedule(Collection<TableDefinition> tables) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletableFuture<Exception> end() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void replace(Checkpoint checkpoint) {
+    save(checkpoint);
   }
 
   @Override

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kustomersync.api.KustomerException;
 import io.kustomersync.app.terminal.Terminal;
 import io.kustomersync.checkpoint.Checkpoint;
-import io.kustomersync.checkpoint.Ledger;
 import io.kustomersync.checkpoint.TableStatus;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -279,8 +278,7 @@ class CommandsTest {
   }
 
   private static Checkpoint checkpoint(String table, Instant position) {
-    return new Checkpoint(
-        table, Optional.empty(), Optional.of(position), Optional.empty(), new Ledger(), Map.of());
+    return Checkpoint.start(table).withPosition(position);
   }
 
   private static String customers() {

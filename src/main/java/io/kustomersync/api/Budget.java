@@ -1,0 +1,261 @@
+package io.kustomersync.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The one gate before Kustomer: lets a call through when both the company's limit and the one for
+ * searches allow it, leaves the others their share, and waits rather than draw a 429
+ * (kustomer-api.md §6). Until the server has said otherwise, the limits are those of the smallest
+ * plan. Thread-safe; first come, first served, save that plain calls pass searches which wait for
+ * the search limit alone.
+ *
+ * <p>Every {@link #acquire} is followed by one {@link #answered} or {@link #failed}.
+ */
+public final class Budget implements AutoCloseable {
+
+  /** 300 a minute: the smallest plan of kustomer-api.md §6. */
+  public static final int ASSUMED_ORG_LIMIT = 300;
+
+  /** 100 a minute for machine users. */
+  public static final int SEARCH_LIMIT = 100;
+
+  private static final long OTHERS_FIRST = TimeUnit.SECONDS.toNanos(1);
+
+  /** Time that only moves forward, whatever happens to the clock on the wall. */
+  public interface Ticks {
+    /** The JVM's own. */
+    Ticks SYSTEM =
+        new Ticks() {
+          @Override
+          public long nanos() {
+            return System.nanoTime();
+          }
+
+          @Override
+          public void await(Condition changed, long nanos) throws InterruptedException {
+            changed.awaitNanos(nanos);
+          }
+        };
+
+    long nanos();
+
+    /** Waits until signalled, or that long; the condition's lock is held. May return early. */
+    void await(Condition changed, long nanos) throws InterruptedException;
+  }
+
+  /** The budget was closed while a call waited for its turn, or before. */
+  public static final class Closed extends RuntimeException {
+    Closed() {
+      super("stopped while waiting for Kustomer's rate limit");
+    }
+  }
+
+  /**
+   * For logs and status.
+   *
+   * @param limit of everyone together, a minute
+   * @param used by us, in the last minute
+   * @param remaining for everyone, as last told
+   */
+  public record Allowed(int limit, int used, OptionalInt remaining) {}
+
+  /**
+   * @param calls since the start, of both kinds
+   */
+  public record Snapshot(Allowed org, Allowed search, long calls) {}
+
+  private final Ticks ticks;
+  private final Allowance org;
+  private final Allowance search;
+  private final ReentrantLock lock = new ReentrantLock(true);
+  private final Condition changed = lock.newCondition();
+  private final List<Turn> queue = new ArrayList<>();
+  private OptionalInt orgLimit = OptionalInt.empty(); // as plain calls told it
+  private long latest;
+  private long calls;
+  private boolean closed;
+
+  /**
+   * @param share of each limit that may be used, over 0 and at most 1
+   */
+  public Budget(double share) {
+    this(share, Ticks.SYSTEM);
+  }
+
+  public Budget(double share, Ticks ticks) {
+    if (!(share > 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "kustomer.budget.share is " + share + "; it must be over 0 and at most 1, e.g. 0.8");
+    }
+    this.ticks = ticks;
+    this.org = new Allowance(ASSUMED_ORG_LIMIT, share);
+    this.search = new Allowance(SEARCH_LIMIT, share);
+    this.latest = ticks.nanos();
+  }
+
+  /**
+   * Waits until a call may be made, two minutes at most unless others wait before.
+   *
+   * @throws Closed when the budget is closed
+   */
+  public void acquire(Pool pool) throws InterruptedException {
+    lock.lockInterruptibly();
+    Turn turn = new Turn(pool);
+    try {
+      queue.add(turn);
+      for (long wait = waitNanos(turn); wait > 0; wait = waitNanos(turn)) {
+        ticks.await(changed, wait);
+        if (Thread.interrupted()) {
+          throw new InterruptedException(); // signalled and interrupted at once
+        }
+      }
+      take(pool);
+    } finally {
+      queue.remove(turn);
+      changed.signalAll();
+      lock.unlock();
+    }
+  }
+
+  /**
+   * An answer came, of whatever status.
+   *
+   * @param told the answer's headers
+   */
+  public void answered(Pool pool, int status, RateLimit told) {
+    lock.lock();
+    try {
+      long now = now();
+      boolean ofOrg = pool == Pool.ORG || tellsOfOrg(told);
+      if (pool == Pool.ORG && told.limit().isPresent()) {
+        orgLimit = told.limit();
+      }
+      boolean let = status >= 200 && status < 500 && status != 429;
+      org.ended(now, let, ofOrg ? told : RateLimit.UNKNOWN);
+      if (pool == Pool.SEARCH) {
+        // Without a limit nobody knows which pool it speaks of.
+        boolean ofSearch = !ofOrg && told.limit().isPresent();
+        search.ended(now, let, ofSearch ? told : RateLimit.UNKNOWN);
+      }
+      if (status == 429) {
+        boolean orgIsEmpty = ofOrg && told.remaining().equals(OptionalInt.of(0));
+        (pool == Pool.ORG || orgIsEmpty ? org : search).exhausted(now, told);
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** No answer came; the call may have been counted all the same. */
+  public void failed(Pool pool) {
+    answered(pool, 0, RateLimit.UNKNOWN);
+  }
+
+  public Snapshot snapshot() {
+    lock.lock();
+    try {
+      return new Snapshot(allowed(org), allowed(search), calls);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public long calls() {
+    return snapshot().calls();
+  }
+
+  /** Sends all who wait away, for good. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * @return 0 when the call was let through; else how long to wait, at most
+   */
+  long tryAcquire(Pool pool) {
+    lock.lock();
+    try {
+      long wait = waitNanos(new Turn(pool));
+      if (wait == 0) {
+        take(pool);
+      }
+      return wait;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void take(Pool pool) {
+    long now = now();
+    calls++;
+    org.take(now);
+    if (pool == Pool.SEARCH) {
+      search.take(now);
+    }
+  }
+
+  private long waitNanos(Turn turn) {
+    if (closed) {
+      throw new Closed();
+    }
+    long now = now();
+    long orgWait = org.waitNanos(now);
+    if (orgWait > 0) {
+      return orgWait;
+    }
+    long searchWait = search.waitNanos(now);
+    if (turn.pool == Pool.SEARCH && searchWait > 0) {
+      return searchWait;
+    }
+    for (Turn earlier : queue) {
+      if (earlier == turn) {
+        break;
+      }
+      if (earlier.pool == Pool.ORG || searchWait == 0) {
+        return OTHERS_FIRST; // it can go, and tells us when it has
+      }
+    }
+    return 0;
+  }
+
+  /** The headers of a search may speak of either pool; only the size of the limit tells. */
+  private boolean tellsOfOrg(RateLimit told) {
+    if (told.limit().isEmpty()) {
+      return false;
+    }
+    return orgLimit.isPresent()
+        ? told.limit().equals(orgLimit)
+        : told.limit().getAsInt() > SEARCH_LIMIT;
+  }
+
+  private Allowed allowed(Allowance pool) {
+    return new Allowed(pool.limit(), pool.used(now()), pool.remaining());
+  }
+
+  private long now() {
+    latest = Math.max(latest, ticks.nanos());
+    return latest;
+  }
+
+  /** Compared by identity: one caller's place in the queue. */
+  private static final class Turn {
+    private final Pool pool;
+
+    Turn(Pool pool) {
+      this.pool = pool;
+    }
+  }
+}

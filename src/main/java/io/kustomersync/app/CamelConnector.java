@@ -1,0 +1,256 @@
+package io.kustomersync.app;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.kustomersync.api.Budget;
+import io.kustomersync.api.Kustomer;
+import io.kustomersync.api.KustomerException;
+import io.kustomersync.api.NextLink;
+import io.kustomersync.api.Page;
+import io.kustomersync.checkpoint.CheckpointRepository;
+import io.kustomersync.checkpoint.JdbcCheckpointRepository;
+import io.kustomersync.checkpoint.JdbcSchemaRepository;
+import io.kustomersync.checkpoint.JdbcStore;
+import io.kustomersync.read.Reading;
+import io.kustomersync.read.TableDefinition;
+import io.kustomersync.route.KustomerHeaders;
+import io.kustomersync.route.KustomerToken;
+import io.kustomersync.route.PageRows;
+import io.kustomersync.route.Poll;
+import io.kustomersync.route.PollCounts;
+import io.kustomersync.route.Polls;
+import io.kustomersync.route.QuartzFunction;
+import io.kustomersync.route.StopSignal;
+import io.kustomersync.route.Tables;
+import io.kustomersync.route.Variables;
+import io.kustomersync.schema.RowMapper;
+import io.kustomersync.sink.DatabaseSink;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.Main;
+import org.apache.camel.spi.Registry;
+
+/** The connector as camel-main runs it, with the routes of the settings' folder. Thread-safe. */
+public final class CamelConnector implements Connector {
+
+  /** SIGTERM has 10 s in all: this long for the pages in hand, the rest to close up. */
+  private static final Duration PAGE_IN_HAND = Duration.ofSeconds(8);
+
+  private final Settings settings;
+  private final Clock clock;
+  private final Main main;
+  private final Tables tables;
+  private final Polls polls;
+  private final Budget budget;
+  private final StopSignal stop = new StopSignal();
+  private final HikariDataSource database;
+  private final HikariDataSource checkpointDatabase;
+  private final JdbcStore store;
+  private final CheckpointRepository checkpoints;
+  private final ProducerTemplate template;
+
+  /**
+   * Loads the routes and starts them; no table is polled and no database opened yet.
+   *
+   * @throws Exception Camel's own, when a route file is broken: it names file, line and column
+   */
+  public static CamelConnector start(Settings settings) throws Exception {
+    return new CamelConnector(settings, Clock.systemUTC());
+  }
+
+  private CamelConnector(Settings settings, Clock clock) throws Exception {
+    this.settings = settings;
+    this.clock = clock;
+    String routes = new RouteFiles(settings.routes()).includePattern(settings.sinks());
+    budget = new Budget(settings.budgetShare());
+    database = DataSources.of(settings.database(), "database");
+    checkpointDatabase =
+        settings.checkpoint().equals(settings.database())
+            ? database
+            : DataSources.of(settings.checkpoint(), "checkpoint");
+    store = new JdbcStore(checkpointDatabase, settings.checkpoint().url());
+    checkpoints = new JdbcCheckpointRepository(store, settings.resource());
+    CamelContext context = new DefaultCamelContext(false);
+    tables = new Tables(context);
+    polls = new Polls(context);
+    bind(context);
+    main =
+        new Main() {
+          @Override
+          protected CamelContext createCamelContext() {
+            return context;
+          }
+        };
+    configure(routes);
+    boolean started = false;
+    try {
+      main.start();
+      template = context.createProducerTemplate();
+      checkSinks(context);
+      started = true;
+    } finally {
+      if (!started) {
+        close();
+      }
+    }
+  }
+
+  private void bind(CamelContext context) {
+    context.getPropertiesComponent().addPropertiesFunction(new QuartzFunction());
+    RowMapper mapper = new RowMapper(settings.raw(), clock);
+    Registry registry = context.getRegistry();
+    registry.bind("tables", tables);
+    registry.bind("polls", polls);
+    registry.bind("checkpoints", checkpoints);
+    registry.bind(
+        "reading",
+        new Reading(
+            settings.startDate().orElse(Instant.EPOCH),
+            settings.pageSize(),
+            settings.overlap(),
+            new NextLink(settings.url())));
+    registry.bind("stop", stop);
+    registry.bind("clock", clock);
+    registry.bind("budget", budget);
+    registry.bind(
+        "pageRows", new PageRows(mapper, new JdbcSchemaRepository(store, settings.resource())));
+    registry.bind("database", database);
+    registry.bind("databaseSink", new DatabaseSink(database));
+    registry.bind("kustomerHeaders", new KustomerHeaders());
+    registry.bind(
+        "kustomerToken", new KustomerToken(() -> settings.apiToken().orElseThrow().value()));
+  }
+
+  private void configure(String routes) {
+    int retries = 8;
+    main.configure()
+        .withRoutesIncludePattern(routes)
+        .withBasePackageScanEnabled(false)
+        .withShutdownTimeout((int) PAGE_IN_HAND.toSeconds())
+        .withShutdownLogInflightExchangesOnTimeout(false);
+    main.setDefaultPropertyPlaceholderLocation("false");
+    main.addInitialProperty("kustomer.url", settings.url().toString());
+    main.addInitialProperty("kustomer.retries", Integer.toString(retries));
+    main.addInitialProperty("kustomer.resource", settings.resource());
+    main.addInitialProperty("kustomer.schedule", settings.schedule().expression());
+    main.addInitialProperty("kustomer.max-answer-size", Long.toString(settings.maxAnswerSize()));
+    main.addInitialProperty(
+        "kustomer.sink-routes",
+        String.join(",", settings.sinks().stream().map(sink -> "direct:sink-" + sink).toList()));
+    settings.camelProperties().forEach(main::addInitialProperty);
+  }
+
+  private void checkSinks(CamelContext context) {
+    List<String> problems =
+        settings.sinks().stream()
+            .filter(sink -> context.getRoute("sink-" + sink) == null)
+            .map(
+                sink ->
+                    settings.routes().resolve("sinks").resolve(sink + ".camel.yaml")
+                        + ": has no route with the id \"sink-"
+                        + sink
+                        + "\"; give it that id, and \"from\" direct:sink-"
+                        + sink)
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+  }
+
+  @Override
+  public List<TableDefinition> tables() {
+    return tables.all();
+  }
+
+  @Override
+  public Kustomer kustomer() {
+    return request -> {
+      Exchange exchange =
+          template.send("direct:kustomer", call -> call.getMessage().setBody(request));
+      if (exchange.getException() instanceof KustomerException refused) {
+        throw refused;
+      } else if (exchange.getException() != null) {
+        throw new IllegalStateException(request + " failed", exchange.getException());
+      }
+      return exchange.getMessage().getBody(Page.class);
+    };
+  }
+
+  @Override
+  public CheckpointRepository checkpoints() {
+    return checkpoints;
+  }
+
+  @Override
+  public long calls() {
+    return budget.calls();
+  }
+
+  @Override
+  public Result sync(TableDefinition table, Listener listener) {
+    Instant begin = clock.instant();
+    Consumer<Poll> watcher = poll -> listener.delivered(progress(table, poll));
+    Exchange exchange =
+        template.send(
+            "direct:poll",
+            call -> {
+              call.setVariable(Variables.TABLE, table.name());
+              call.setVariable(Variables.WATCHER, watcher);
+            });
+    Exception failure = exchange.getVariable(Variables.FAILURE, Exception.class);
+    Poll poll = exchange.getVariable(Variables.POLL, Poll.class);
+    if (failure == null && exchange.getException() != null) {
+      failure = exchange.getException();
+    } else if (failure == null && !poll.caughtUp()) {
+      failure = new InterruptedException("stopped before the end; the next sync goes on from here");
+    }
+    return new Result(
+        progress(table, poll),
+        Duration.between(begin, clock.instant()),
+        Optional.ofNullable(failure));
+  }
+
+  private static Progress progress(TableDefinition table, Poll poll) {
+    PollCounts counts = poll == null ? PollCounts.NONE : poll.counts();
+    return new Progress(
+        table.name(),
+        counts.read(),
+        counts.delivered(),
+        counts.unchanged(),
+        counts.deleted(),
+        0,
+        poll == null || poll.remaining().isEmpty()
+            ? Optional.empty()
+            : Optional.of(poll.remaining().getAsLong()));
+  }
+
+  @Override
+  public void startSchedule(Collection<TableDefinition> chosen) {
+    for (TableDefinition table : chosen) {
+      polls.start(table.name());
+    }
+  }
+
+  @Override
+  public CompletableFuture<Exception> end() {
+    return polls.end();
+  }
+
+  @Override
+  public void close() {
+    stop.raise();
+    budget.close();
+    main.stop();
+    database.close();
+    checkpointDatabase.close();
+  }
+}

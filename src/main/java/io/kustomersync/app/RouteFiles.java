@@ -1,0 +1,79 @@
+package io.kustomersync.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files in {@code routes/}: all of its top level, and of {@code sinks/} those chosen. */
+final class RouteFiles {
+
+  private static final String SUFFIX = ".camel.yaml";
+
+  private final Path routes;
+
+  RouteFiles(Path routes) {
+    this.routes = routes;
+  }
+
+  /**
+   * What Camel is to load.
+   *
+   * @throws SettingsException when the folder is not there or a sink has no file
+   */
+  String includePattern(List<String> sinks) {
+    List<String> patterns = new ArrayList<>();
+    for (Path file : in(routes)) {
+      patterns.add("file:" + file);
+    }
+    if (patterns.isEmpty()) {
+      throw new SettingsException(
+          List.of(
+              "kustomer.routes: there is no *"
+                  + SUFFIX
+                  + " in "
+                  + routes
+                  + "; name the folder that holds the routes"));
+    }
+    List<String> problems = new ArrayList<>();
+    for (String sink : sinks) {
+      Path file = routes.resolve("sinks").resolve(sink + SUFFIX);
+      if (Files.isRegularFile(file)) {
+        patterns.add("file:" + file);
+      } else {
+        problems.add(
+            "kustomer.sinks: there is no sink \""
+                + sink
+                + "\" ("
+                + file
+                + "); there are "
+                + String.join(", ", sinks()));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+    return String.join(",", patterns);
+  }
+
+  private List<String> sinks() {
+    return in(routes.resolve("sinks")).stream()
+        .map(file -> file.getFileName().toString())
+        .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+        .toList();
+  }
+
+  private static List<Path> in(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+    } catch (IOException e) {
+      throw new SettingsException(
+          List.of("kustomer.routes: " + folder + " can't be read (" + e.getMessage() + ")"));
+    }
+  }
+}

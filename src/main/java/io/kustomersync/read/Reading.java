@@ -1,0 +1,15 @@
+package io.kustomersync.read;
+
+import io.kustomersync.api.NextLink;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How tables are read, from the settings.
+ *
+ * @param startDate records last changed before it are not wanted
+ * @param pageSize records asked for in one search, 2 to 500
+ * @param overlap how far before the checkpoint each poll starts, because search lags behind writes
+ * @param links follows links of lists, on Kustomer's host only
+ */
+public record Reading(Instant startDate, int pageSize, Duration overlap, NextLink links) {}

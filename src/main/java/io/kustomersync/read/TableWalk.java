@@ -1,0 +1,41 @@
+package io.kustomersync.read;
+
+import io.kustomersync.api.ApiRequest;
+import io.kustomersync.api.Page;
+import io.kustomersync.checkpoint.Checkpoint;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One reading of one table, from its checkpoint until nothing new is left: {@link #next} says what
+ * to ask, {@link #accept} takes the answer and says what to deliver, {@link #checkpoint} is what to
+ * save once that is delivered. Not thread-safe; a walk belongs to one poll.
+ */
+public interface TableWalk {
+
+  /** Begins where the checkpoint ends. */
+  static TableWalk open(
+      TableDefinition table, Checkpoint checkpoint, Reading reading, Clock clock) {
+    if (table instanceof TableDefinition.SearchTable search) {
+      return new SearchWalk(search, checkpoint, reading, clock);
+    }
+    return new ListWalk((TableDefinition.ListTable) table, checkpoint, reading.links());
+  }
+
+  /** The next call to make; empty when the table is caught up. */
+  Optional<ApiRequest> next();
+
+  /**
+   * Takes the answer to the last {@link #next}.
+   *
+   * @throws ReadException when the answers contradict each other and going on could lose records
+   */
+  Delivery accept(Page page);
+
+  /** The position once everything accepted so far is delivered. */
+  Checkpoint checkpoint();
+
+  /** How many records are still to come, where the search tells. */
+  OptionalLong remaining();
+}

@@ -1,0 +1,54 @@
+package io.kustomersync.route;
+
+import io.kustomersync.checkpoint.SchemaRepository;
+import io.kustomersync.schema.Column;
+import io.kustomersync.schema.ColumnType;
+import io.kustomersync.schema.KlassTables;
+import io.kustomersync.schema.TableSchema;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which table each custom class has, kept with the schemas: a class keeps its table for ever, even
+ * when another one with nearly the same name turns up. Thread-safe.
+ */
+final class KlassAssignment {
+
+  /** Stored like a table whose columns are tables; no class can have a name with a star. */
+  private static final String STORED_AS = "kobject_*";
+
+  private final SchemaRepository schemas;
+  private KlassTables tables;
+
+  KlassAssignment(SchemaRepository schemas) {
+    this.schemas = schemas;
+  }
+
+  synchronized String table(String klass) {
+    if (tables == null) {
+      tables = load();
+    }
+    if (tables.table(klass).isEmpty()) {
+      KlassTables more = tables.with(List.of(klass));
+      schemas.save(
+          new TableSchema(
+              STORED_AS,
+              more.tables().entrySet().stream()
+                  .map(entry -> new Column(entry.getValue(), ColumnType.JSON, entry.getKey()))
+                  .toList()));
+      tables = more;
+    }
+    return tables.table(klass).orElseThrow();
+  }
+
+  private KlassTables load() {
+    Map<String, String> stored = new LinkedHashMap<>();
+    schemas
+        .find(STORED_AS)
+        .ifPresent(
+            schema ->
+                schema.columns().forEach(column -> stored.put(column.source(), column.name())));
+    return new KlassTables(stored);
+  }
+}

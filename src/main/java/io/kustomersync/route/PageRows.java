@@ -1,0 +1,72 @@
+package io.kustomersync.route;
+
+import io.kustomersync.api.KustomerRecord;
+import io.kustomersync.checkpoint.SchemaRepository;
+import io.kustomersync.read.Delivery;
+import io.kustomersync.read.TableDefinition;
+import io.kustomersync.schema.KlassTables;
+import io.kustomersync.schema.Mapped;
+import io.kustomersync.schema.RowMapper;
+import io.kustomersync.schema.TableSchema;
+import io.kustomersync.sink.TablePage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Makes rows of records: parts custom objects by class, and remembers each table's columns before a
+ * sink sees them, so that names stay what they are whatever happens next. Thread-safe as long as
+ * one thread works on a table.
+ */
+public final class PageRows {
+
+  private final RowMapper mapper;
+  private final SchemaRepository schemas;
+  private final KlassAssignment klasses;
+  private final Map<String, TableSchema> known = new ConcurrentHashMap<>();
+
+  public PageRows(RowMapper mapper, SchemaRepository schemas) {
+    this.mapper = mapper;
+    this.schemas = schemas;
+    this.klasses = new KlassAssignment(schemas);
+  }
+
+  /** One page per table, in the order in which the tables first appear. */
+  public List<TablePage> of(TableDefinition table, Delivery delivery) {
+    List<TablePage> pages = new ArrayList<>();
+    part(table.name(), delivery.records())
+        .forEach((name, records) -> pages.add(rows(name, records)));
+    if (!delivery.gone().isEmpty()) {
+      List<Map<String, Object>> tombstones =
+          delivery.gone().stream().map(mapper::tombstone).toList();
+      pages.add(new TablePage(schema(table.name()), tombstones));
+    }
+    return pages;
+  }
+
+  private Map<String, List<KustomerRecord>> part(String table, List<KustomerRecord> records) {
+    Map<String, List<KustomerRecord>> parts = new LinkedHashMap<>();
+    for (KustomerRecord record : records) {
+      String name = KlassTables.klassOf(record.type()).map(klasses::table).orElse(table);
+      parts.computeIfAbsent(name, key -> new ArrayList<>()).add(record);
+    }
+    return parts;
+  }
+
+  private TablePage rows(String table, List<KustomerRecord> records) {
+    TableSchema before = schema(table);
+    Mapped mapped = mapper.map(before, records);
+    if (!mapped.schema().equals(before)) {
+      schemas.save(mapped.schema());
+      known.put(table, mapped.schema());
+    }
+    return new TablePage(mapped.schema(), mapped.rows());
+  }
+
+  private TableSchema schema(String table) {
+    return known.computeIfAbsent(
+        table, name -> schemas.find(name).orElseGet(() -> TableSchema.empty(name)));
+  }
+}

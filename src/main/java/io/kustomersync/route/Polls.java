@@ -1,0 +1,58 @@
+package io.kustomersync.route;
+
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts and stops the routes that poll tables on their schedule. Thread-safe. */
+public final class Polls {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Polls.class);
+
+  private final CamelContext context;
+  private final CompletableFuture<Exception> end = new CompletableFuture<>();
+
+  public Polls(CamelContext context) {
+    this.context = context;
+  }
+
+  /** Begins to poll this table. */
+  public void start(String table) {
+    try {
+      context.getRouteController().startRoute(Tables.POLL + table);
+    } catch (Exception e) {
+      throw new IllegalStateException("the schedule of " + table + " can't be started", e);
+    }
+  }
+
+  /** Polls this table no more; the poll under way ends by itself. */
+  void stop(String table) {
+    String route = Tables.POLL + table;
+    if (context.getRoute(route) != null
+        && context.getRouteController().getRouteStatus(route) == ServiceStatus.Started) {
+      LOG.error("{}: not polled any more until the next start", table);
+      // not on this thread: the route would wait for its own exchange
+      context.getExecutorServiceManager().newThread("stop-" + route, () -> suspend(route)).start();
+    }
+  }
+
+  private void suspend(String route) {
+    try {
+      context.getRouteController().suspendRoute(route);
+    } catch (Exception e) {
+      LOG.warn("route {} can't be stopped: {}", route, Messages.of(e));
+    }
+  }
+
+  /** Nothing can be polled any more, because of this. */
+  void stopAll(Exception reason) {
+    end.complete(reason);
+  }
+
+  /** Completes when polling has become pointless. */
+  public CompletableFuture<Exception> end() {
+    return end;
+  }
+}

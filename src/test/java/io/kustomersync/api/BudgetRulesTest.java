@@ -1,0 +1,190 @@
+package io.kustomersync.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.Condition;
+import org.junit.jupiter.api.Test;
+
+class BudgetRulesTest {
+
+  private long now = -3_000_000_000_000L; // System.nanoTime may be negative
+
+  private final Budget.Ticks ticks =
+      new Budget.Ticks() {
+        @Override
+        public long nanos() {
+          return now;
+        }
+
+        @Override
+        public void await(Condition changed, long nanos) {
+          throw new AssertionError("nobody waits here");
+        }
+      };
+
+  private final Budget budget = new Budget(0.5, ticks);
+
+  private static RateLimit told(int limit, int remaining) {
+    return new RateLimit(
+        OptionalInt.of(limit), OptionalInt.of(remaining), Optional.empty(), Optional.empty());
+  }
+
+  private static RateLimit told(int limit, int remaining, int reset) {
+    return new RateLimit(
+        OptionalInt.of(limit),
+        OptionalInt.of(remaining),
+        Optional.of(Duration.ofSeconds(reset)),
+        Optional.empty());
+  }
+
+  private double wait(Pool pool) {
+    return budget.tryAcquire(pool) / 1e9;
+  }
+
+  private void pass(double seconds) {
+    now += (long) (seconds * 1e9);
+  }
+
+  private void assertGoes(Pool pool) {
+    assertThat(wait(pool)).isZero();
+  }
+
+  @Test
+  void sendsOneCallAheadBeforeAnythingIsKnown() {
+    assertGoes(Pool.ORG);
+    assertThat(wait(Pool.ORG)).isPositive();
+    assertThat(wait(Pool.SEARCH)).isPositive();
+    budget.answered(Pool.ORG, 200, told(1_000, 999));
+    assertGoes(Pool.ORG);
+    assertGoes(Pool.ORG);
+  }
+
+  @Test
+  void staysAboveTheReserveWithItsCallsInFlight() {
+    assertGoes(Pool.ORG);
+    budget.answered(Pool.ORG, 200, told(1_000, 502));
+    assertGoes(Pool.ORG);
+    assertGoes(Pool.ORG);
+    assertThat(wait(Pool.ORG)).isPositive();
+  }
+
+  @Test
+  void isNotConfusedByAnswersThatOvertakeEachOther() {
+    assertGoes(Pool.ORG);
+    budget.answered(Pool.ORG, 200, told(1_000, 504));
+    assertGoes(Pool.ORG);
+    assertGoes(Pool.ORG);
+    assertGoes(Pool.ORG);
+    pass(0.1);
+    budget.answered(Pool.ORG, 200, told(1_000, 501));
+    budget.answered(Pool.ORG, 200, told(1_000, 503));
+    budget.answered(Pool.ORG, 200, told(1_000, 502));
+    assertThat(budget.snapshot().org().remaining()).hasValue(501);
+    assertGoes(Pool.ORG);
+    assertThat(wait(Pool.ORG)).isPositive();
+  }
+
+  @Test
+  void waitsForTheToldResetThenSendsOneCallAhead() {
+    assertGoes(Pool.ORG);
+    budget.answered(Pool.ORG, 200, told(1_000, 400, 20));
+    assertThat(wait(Pool.ORG)).isEqualTo(20.25);
+    pass(20.25);
+    assertGoes(Pool.ORG);
+    assertThat(wait(Pool.ORG)).isPositive();
+    budget.answered(Pool.ORG, 200, told(1_000, 999, 59));
+    assertGoes(Pool.ORG);
+    assertGoes(Pool.ORG);
+  }
+
+  @Test
+  void noticesANewWindowByWhatRemains() {
+    assertGoes(Pool.ORG);
+    budget.answered(Pool.ORG, 200, told(1_000, 503, 50));
+    assertGoes(Pool.ORG);
+    assertGoes(Pool.ORG);
+    budget.answered(Pool.ORG, 200, told(1_000, 998, 60));
+    assertThat(budget.snapshot().org().remaining()).hasValue(998);
+  }
+
+  @Test
+  void a429OnASearchClosesSearchingOnly() {
+    assertGoes(Pool.SEARCH);
+    budget.answered(Pool.SEARCH, 429, RateLimit.UNKNOWN);
+    assertThat(wait(Pool.SEARCH)).isEqualTo(60.25);
+    assertGoes(Pool.ORG);
+  }
+
+  @Test
+  void a429OnASearchClosesAllWhenTheOrgIsEmpty() {
+    assertGoes(Pool.SEARCH);
+    budget.answered(Pool.SEARCH, 429, told(1_000, 0, 30));
+    assertThat(wait(Pool.ORG)).isEqualTo(30.25);
+  }
+
+  @Test
+  void honoursRetryAfter() {
+    assertGoes(Pool.ORG);
+    RateLimit told =
+        new RateLimit(
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            Optional.of(Duration.ofSeconds(60)),
+            Optional.of(Duration.ofSeconds(7)));
+    budget.answered(Pool.ORG, 429, told);
+    assertThat(wait(Pool.ORG)).isEqualTo(7.25);
+  }
+
+  @Test
+  void knocksEverMoreRarelyWhenTheResetIsAlwaysNow() {
+    int knocks = 0;
+    for (int second = 0; second < 600; second++) {
+      if (wait(Pool.ORG) == 0) {
+        knocks++;
+        budget.answered(Pool.ORG, 429, told(1_000, 0, 0));
+      }
+      pass(1);
+    }
+    assertThat(knocks).isBetween(10, 20);
+  }
+
+  @Test
+  void headersOfASearchCountForThePoolWhoseLimitTheyName() {
+    assertGoes(Pool.ORG);
+    budget.answered(Pool.ORG, 200, told(90, 80));
+    assertGoes(Pool.SEARCH);
+    budget.answered(Pool.SEARCH, 200, told(90, 79));
+    assertThat(budget.snapshot().org().remaining()).hasValue(79);
+    assertGoes(Pool.SEARCH);
+    budget.answered(Pool.SEARCH, 200, told(120, 119));
+    assertThat(budget.snapshot().search())
+        .isEqualTo(new Budget.Allowed(120, 2, OptionalInt.of(119)));
+    assertThat(budget.snapshot().org().remaining()).hasValue(79);
+  }
+
+  @Test
+  void aCallWhoseEndIsNeverToldBlocksForTwoMinutesAtMost() {
+    assertGoes(Pool.ORG);
+    assertThat(wait(Pool.ORG)).isEqualTo(120);
+    pass(120);
+    assertGoes(Pool.ORG);
+  }
+
+  @Test
+  void ticksThatJumpNeitherBlockForLongNorLetABurstThrough() {
+    assertGoes(Pool.ORG);
+    budget.answered(Pool.ORG, 200, told(100, 99));
+    for (int call = 0; call < 49; call++) {
+      assertGoes(Pool.ORG);
+      budget.answered(Pool.ORG, 200, told(100, 98 - call));
+    }
+    pass(-3_600);
+    assertThat(wait(Pool.ORG)).isBetween(1.0, 61.0);
+    pass(7_200);
+    assertGoes(Pool.ORG);
+    assertThat(wait(Pool.ORG)).isPositive();
+  }
+}

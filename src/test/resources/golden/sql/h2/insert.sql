@@ -1,0 +1,1 @@
+INSERT INTO "CUSTOMERS" ("ID", "UPDATED_AT", "REV", "NAME") VALUES (?, ?, ?, ?)
