@@ -17,8 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /** A connector whose Kustomer answers from a list; for commands, until the real one can be had. */
 final class CannedConnector implements Connector, CheckpointRepository {
@@ -28,6 +28,7 @@ final class CannedConnector implements Connector, CheckpointRepository {
   final Map<String, Checkpoint> checkpoints = new TreeMap<>();
   final Map<String, TableStatus> statuses = new TreeMap<>();
   final List<ApiRequest> asked = new ArrayList<>();
+  final List<TableDefinition> scheduled = new ArrayList<>();
   boolean closed;
 
   @Override
@@ -91,12 +92,12 @@ final class CannedConnector implements Connector, CheckpointRepository {
 
   @Override
   public void startSchedule(Collection<TableDefinition> tables) {
-    throw new UnsupportedOperationException();
+    scheduled.addAll(tables);
   }
 
   @Override
   public CompletableFuture<Exception> end() {
-    throw new UnsupportedOperationException();
+    return CompletableFuture.completedFuture(new IllegalStateException("the key is not valid"));
   }
 
   @Override
