@@ -17,7 +17,7 @@ final class OrderlyStop implements AutoCloseable {
   private final Terminal terminal;
   private final OptionalInt exitCode;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final Thread hook = new Thread(this::signalled, "stop");
+  private final Thread hook = new Thread(this::ended, "stop");
 
   /**
    * @param exitCode of the process when a signal ended it in good order; the platform's own (128 +
@@ -28,6 +28,8 @@ final class OrderlyStop implements AutoCloseable {
     this.terminal = terminal;
     this.exitCode = exitCode;
     Runtime.getRuntime().addShutdownHook(hook);
+    // Shutdown hooks run side by side, and H2's would close the database under the page in hand.
+    Signals.onStop(this::signalled);
   }
 
   Connector connector() {
@@ -50,7 +52,15 @@ final class OrderlyStop implements AutoCloseable {
     }
   }
 
-  private void signalled() {
+  private void signalled(int number) {
+    ended();
+    System.exit(128 + number);
+  }
+
+  private void ended() {
+    if (closed.get()) {
+      return;
+    }
     terminal.tell("Stopping. What is delivered is kept; the next start goes on from there.");
     Thread closing = new Thread(this::closeOnce, "close");
     closing.setDaemon(true);
