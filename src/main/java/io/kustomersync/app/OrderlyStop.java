@@ -20,7 +20,7 @@ final class OrderlyStop implements AutoCloseable {
   private final Terminal terminal;
   private final OptionalInt exitCode;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final Thread hook = new Thread(this::signalled, "stop");
+  private final Thread hook = new Thread(this::ended, "stop");
   private volatile Connector connector;
 
   /**
@@ -34,6 +34,8 @@ final class OrderlyStop implements AutoCloseable {
     this.terminal = terminal;
     this.exitCode = exitCode;
     Runtime.getRuntime().addShutdownHook(hook);
+    // Shutdown hooks run side by side, and H2's would close the database under the page in hand.
+    Signals.onStop(this::signalled);
     try {
       connector = start.call();
     } finally {
@@ -67,10 +69,18 @@ final class OrderlyStop implements AutoCloseable {
     }
   }
 
-  private void signalled() {
+  private void signalled(int number) {
+    ended();
+    System.exit(128 + number);
+  }
+
+  private void ended() {
     if (connector == null) {
       // Still starting: no page is in hand, and half-started parts take long to stop.
       Runtime.getRuntime().halt(exitCode.orElse(TERMINATED));
+    }
+    if (closed.get()) {
+      return;
     }
     terminal.tell("Stopping. What is delivered is kept; the next start goes on from there.");
     Thread closing = new Thread(this::closeOnce, "close");
