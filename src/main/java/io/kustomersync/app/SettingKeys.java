@@ -30,6 +30,8 @@ final class SettingKeys {
   static final String ROUTES = "kustomer.routes";
   static final String MAX_ANSWER_SIZE = "kustomer.max-answer-size";
 
+  static final String LEASE = "kustomer.lease";
+
   static final List<String> ALL =
       List.of(
           URL,
@@ -53,7 +55,8 @@ final class SettingKeys {
           CHECKPOINT_PASSWORD_FILE,
           RAW,
           ROUTES,
-          MAX_ANSWER_SIZE);
+          MAX_ANSWER_SIZE,
+          LEASE);
 
   static final List<String> SECRET = List.of(API_TOKEN, DATABASE_PASSWORD, CHECKPOINT_PASSWORD);
 

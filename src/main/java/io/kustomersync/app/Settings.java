@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param budgetShare part of Kustomer's limits that we use, above 0, at most 1
  * @param raw whether rows hold the record as sent
  * @param maxAnswerSize bytes of one answer, decompressed, above which it is refused
+ * @param lease how long another process waits for one that went silent, 5 s to 1 h
  * @param camelProperties the keys that begin with {@code camel.}, untouched
  */
 public record Settings(
@@ -44,6 +45,7 @@ public record Settings(
     DatabaseAddress checkpoint,
     boolean raw,
     long maxAnswerSize,
+    Duration lease,
     Map<String, String> camelProperties) {
 
   /** What a command can't do without. */

@@ -3,6 +3,7 @@ package io.kustomersync.route;
 import io.kustomersync.api.KustomerException;
 import io.kustomersync.checkpoint.CheckpointException;
 import io.kustomersync.checkpoint.CheckpointRepository;
+import io.kustomersync.checkpoint.LeaseException;
 import io.kustomersync.checkpoint.TableStatus;
 import java.time.Clock;
 import java.util.Optional;
@@ -46,6 +47,10 @@ public final class NoteFailure implements Processor {
   private void note(String table, Exception failure) {
     LOG.error("{}: {}", table, Messages.of(failure));
     LOG.debug("{}", table, failure);
+    if (failure instanceof LeaseException) {
+      polls.stopAll(failure); // what the other process notes must stand
+      return;
+    }
     record(table, Messages.of(failure));
     if (failure instanceof KustomerException.Unauthorized) {
       polls.stopAll(failure);
