@@ -23,11 +23,14 @@ final class DataSources {
     return pool;
   }
 
-  /** H2 would close the database at SIGTERM, before the page in hand is written. */
+  /**
+   * H2 would close the database at SIGTERM, before the page in hand is written. Not so for
+   * AUTO_SERVER, with which H2 refuses the setting: there the page is rolled back and comes again.
+   */
   private static String url(String url) {
-    boolean h2 = url.startsWith("jdbc:h2:");
-    return h2 && !url.toUpperCase(Locale.ROOT).contains("DB_CLOSE_ON_EXIT")
-        ? url + ";DB_CLOSE_ON_EXIT=FALSE"
-        : url;
+    String upper = url.toUpperCase(Locale.ROOT);
+    boolean ours =
+        JdbcUrl.isH2(url) && !upper.contains("DB_CLOSE_ON_EXIT") && !upper.contains("AUTO_SERVER");
+    return ours ? url + ";DB_CLOSE_ON_EXIT=FALSE" : url;
   }
 }

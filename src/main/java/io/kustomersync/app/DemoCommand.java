@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -47,10 +48,11 @@ final class DemoCommand implements Callable<Integer> {
       Settings settings = settings(place.toAbsolutePath(), kustomer);
       boolean done;
       try (OrderlyStop stop =
-          new OrderlyStop(program.connect(settings), program.terminal(), OptionalInt.empty())) {
+          new OrderlyStop(
+              () -> program.connect(settings), program.terminal(), OptionalInt.empty())) {
         done =
             new SyncOnce(stop.connector(), program)
-                .run(TableChoice.choose(List.of(), settings, stop.connector().tables()));
+                .run(TableChoice.choose(List.of(), settings, stop.connector()));
       }
       show(settings.database());
       program.terminal().say("The database stays: " + settings.database().url() + " (user sa)");
@@ -86,27 +88,27 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  /** Those that need no quotes: what a person would type. */
   private static List<String> tables(Connection connection) throws SQLException {
     List<String> tables = new ArrayList<>();
     try (ResultSet found =
         connection.getMetaData().getTables(null, null, "%", new String[] {"TABLE", "BASE TABLE"})) {
       while (found.next()) {
-        tables.add(found.getString("TABLE_NAME"));
+        tables.add(found.getString("TABLE_NAME").toLowerCase(Locale.ROOT));
       }
     }
-    return tables;
+    return tables.stream().filter(table -> table.matches("[a-z_][a-z0-9_]*")).toList();
   }
 
   private void show(Connection connection, String table) throws SQLException {
-    String quoted = "\"" + table.replace("\"", "\"\"") + "\"";
     try (Statement statement = connection.createStatement()) {
-      String query = "select * from " + quoted + " order by \"updated_at\" desc limit " + ROWS;
+      String query = "select * from " + table + " order by updated_at desc limit " + ROWS;
       program.terminal().say("");
       program.terminal().say("> " + query);
       try (ResultSet rows = statement.executeQuery(query)) {
         program.terminal().show(table(rows));
       }
-      try (ResultSet count = statement.executeQuery("select count(*) from " + quoted)) {
+      try (ResultSet count = statement.executeQuery("select count(*) from " + table)) {
         count.next();
         program.terminal().say(count.getLong(1) + " rows in " + table);
       }
@@ -117,7 +119,7 @@ final class DemoCommand implements Callable<Integer> {
     List<Heading> headings = new ArrayList<>();
     int columns = rows.getMetaData().getColumnCount();
     for (int i = 1; i <= columns; i++) {
-      String name = rows.getMetaData().getColumnLabel(i);
+      String name = rows.getMetaData().getColumnLabel(i).toLowerCase(Locale.ROOT);
       int type = rows.getMetaData().getColumnType(i);
       boolean number = type == Types.BIGINT || type == Types.DECIMAL || type == Types.NUMERIC;
       headings.add(new Heading(name, number, RowTable.rank(name)));

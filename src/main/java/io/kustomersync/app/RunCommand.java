@@ -29,9 +29,8 @@ final class RunCommand implements Callable<Integer> {
     program.logAtLeast("INFO");
     try (OrderlyStop stop =
         new OrderlyStop(
-            program.connect(settings), program.terminal(), OptionalInt.of(KustomerSync.OK))) {
-      List<TableDefinition> tables =
-          TableChoice.choose(List.of(), settings, stop.connector().tables());
+            () -> program.connect(settings), program.terminal(), OptionalInt.of(KustomerSync.OK))) {
+      List<TableDefinition> tables = TableChoice.choose(List.of(), settings, stop.connector());
       Turn.take(stop.connector(), wait, program.terminal());
       stop.connector().startSchedule(tables);
       program

@@ -31,8 +31,8 @@ final class SyncCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings = program.settings(Need.TOKEN, Need.START_DATE);
     try (OrderlyStop stop =
-        new OrderlyStop(program.connect(settings), program.terminal(), OptionalInt.empty())) {
-      List<TableDefinition> tables = TableChoice.choose(names, settings, stop.connector().tables());
+        new OrderlyStop(() -> program.connect(settings), program.terminal(), OptionalInt.empty())) {
+      List<TableDefinition> tables = TableChoice.choose(names, settings, stop.connector());
       Turn.take(stop.connector(), wait, program.terminal());
       return new SyncOnce(stop.connector(), program).run(tables)
           ? KustomerSync.OK

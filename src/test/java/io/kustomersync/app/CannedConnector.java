@@ -98,6 +98,11 @@ final class CannedConnector implements Connector, CheckpointRepository {
   }
 
   @Override
+  public TableDefinition define(String table, String klass) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public CompletableFuture<Exception> end() {
     return CompletableFuture.completedFuture(new IllegalStateException("the key is not valid"));
   }
