@@ -2,6 +2,7 @@ package io.kustomersync.app;
 
 import io.kustomersync.api.Kustomer;
 import io.kustomersync.checkpoint.CheckpointRepository;
+import io.kustomersync.checkpoint.Holder;
 import io.kustomersync.read.TableDefinition;
 import java.time.Duration;
 import java.util.Collection;
@@ -31,6 +32,15 @@ public interface Connector extends AutoCloseable {
 
   CheckpointRepository checkpoints();
 
+  /**
+   * Makes this process the only one that works on the checkpoints, until closed. Whoever writes has
+   * to; {@link #sync} and {@link #startSchedule} do it by themselves.
+   *
+   * @return who is at work instead; empty when this process now is
+   * @throws io.kustomersync.checkpoint.LeaseException when another has overtaken this process
+   */
+  Optional<Holder> takeLease();
+
   /** Calls made to Kustomer so far. */
   long calls();
 
@@ -48,8 +58,8 @@ public interface Connector extends AutoCloseable {
   void startSchedule(Collection<TableDefinition> tables);
 
   /**
-   * Completes when polling has become pointless, with the reason: the token is refused. Until then
-   * the schedule runs.
+   * Completes when polling has become pointless, with the reason: the token is refused, or another
+   * process has taken over. Until then the schedule runs.
    */
   CompletableFuture<Exception> end();
 

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param budgetShare part of Kustomer's limits that we use, above 0, at most 1
  * @param raw whether rows hold the record as sent
  * @param maxAnswerSize bytes of one answer, decompressed, above which it is refused
+ * @param lease how long another process waits for one that went silent, 5 s to 1 h
  * @param camelProperties the keys that begin with {@code camel.}, untouched
  * @param retries how often a call that failed is made again before the poll fails, 0 to 100
  */
@@ -45,6 +46,7 @@ public record Settings(
     DatabaseAddress checkpoint,
     boolean raw,
     long maxAnswerSize,
+    Duration lease,
     Map<String, String> camelProperties,
     int retries) {
 
@@ -79,6 +81,7 @@ public record Settings(
         checkpoint,
         raw,
         maxAnswerSize,
+        lease,
         camelProperties,
         Math.min(1, retries));
   }

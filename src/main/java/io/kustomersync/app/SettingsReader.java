@@ -4,6 +4,7 @@ import static io.kustomersync.app.SettingKeys.*;
 
 import io.kustomersync.app.SettingSources.Entry;
 import io.kustomersync.app.Settings.Need;
+import io.kustomersync.checkpoint.Lease;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -103,6 +104,7 @@ public final class SettingsReader {
               checkpoint(database),
               value(RAW, true, SettingValues::truth),
               value(MAX_ANSWER_SIZE, 64L * 1024 * 1024, SettingValues::size),
+              value(LEASE, Lease.TERM, SettingValues::lease),
               sources.camel(),
               value(RETRIES, 8, SettingValues::retries));
       missing(settings, needs);

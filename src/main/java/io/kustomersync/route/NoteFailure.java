@@ -3,6 +3,7 @@ package io.kustomersync.route;
 import io.kustomersync.api.KustomerException;
 import io.kustomersync.checkpoint.CheckpointException;
 import io.kustomersync.checkpoint.CheckpointRepository;
+import io.kustomersync.checkpoint.LeaseException;
 import io.kustomersync.checkpoint.TableStatus;
 import java.time.Clock;
 import java.util.Optional;
@@ -47,6 +48,10 @@ public final class NoteFailure implements Processor {
     String message = Messages.of(failure);
     LOG.error("{}{}", message.startsWith(table + ':') ? "" : table + ": ", message);
     LOG.debug("{}", table, failure);
+    if (failure instanceof LeaseException) {
+      polls.stopAll(failure); // what the other process notes must stand
+      return;
+    }
     record(table, message);
     if (failure instanceof KustomerException.Unauthorized) {
       polls.stopAll(failure);
