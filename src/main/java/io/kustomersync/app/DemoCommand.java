@@ -65,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
               "  java -cp '"
                   + program.home().resolve("lib")
                   + "/*' org.h2.tools.Shell -user sa -url "
-                  + settings.database().url().replace(";TRACE_LEVEL_FILE=0", ""));
+                  + JdbcUrl.shown(settings.database().url()));
       return done ? KustomerSync.OK : KustomerSync.FAILED;
     }
   }
@@ -104,7 +104,8 @@ final class DemoCommand implements Callable<Integer> {
 
   private void show(Connection connection, String columns, String table) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      String query = "select " + columns + " from " + table + " order by updated_at desc limit " + ROWS;
+      String query =
+          "select " + columns + " from " + table + " order by updated_at desc limit " + ROWS;
       program.terminal().say("");
       program.terminal().say("> " + query);
       try (ResultSet rows = statement.executeQuery(query)) {

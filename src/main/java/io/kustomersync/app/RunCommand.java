@@ -28,6 +28,8 @@ final class RunCommand implements Callable<Integer> {
             program.connect(settings), program.terminal(), OptionalInt.of(KustomerSync.OK))) {
       List<TableDefinition> tables =
           TableChoice.choose(List.of(), settings, stop.connector().tables());
+      // A store that can't be opened is said at once, not at every poll.
+      stop.connector().checkpoints().statuses();
       stop.connector().startSchedule(tables);
       program
           .terminal()

@@ -28,6 +28,8 @@ final class SyncCommand implements Callable<Integer> {
     Settings settings = program.settings(Need.TOKEN, Need.START_DATE);
     try (OrderlyStop stop =
         new OrderlyStop(program.connect(settings), program.terminal(), OptionalInt.empty())) {
+      // A store that can't be opened fails every table alike: said once, here.
+      stop.connector().checkpoints().statuses();
       List<TableDefinition> tables = TableChoice.choose(names, settings, stop.connector().tables());
       return new SyncOnce(stop.connector(), program).run(tables)
           ? KustomerSync.OK

@@ -35,16 +35,24 @@ public final class NoteFailure implements Processor {
   public void process(Exchange exchange) {
     String table = exchange.getVariable(Variables.TABLE, String.class);
     Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-    if (stop.raised() && failure instanceof InterruptedException) {
+    if (stop.raised()) {
+      // Whatever it is, it may come from what is being closed; the next start will tell.
       LOG.info("{}: stopped; the page in hand is read again next time", table);
+      LOG.debug("{}", table, failure);
     } else {
-      note(table, failure);
+      boolean told = exchange.getVariable(Variables.WATCHER) != null;
+      note(table, failure, told);
     }
     exchange.setVariable(Variables.FAILURE, failure);
   }
 
-  private void note(String table, Exception failure) {
-    LOG.error("{}: {}", table, Messages.of(failure));
+  /**
+   * @param told whether someone waits for this poll and tells of its failure
+   */
+  private void note(String table, Exception failure, boolean told) {
+    if (!told) {
+      LOG.error("{}: {}", table, Messages.of(failure));
+    }
     LOG.debug("{}", table, failure);
     record(table, Messages.of(failure));
     if (failure instanceof KustomerException.Unauthorized) {

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FullLoadIT {
   private static final List<String> SEARCHED =
       List.of("customers", "conversations", "messages", "notes", "companies");
-  private static final List<String> LISTED = List.of("users", "teams", "tags", "shortcuts", "brands");
+  private static final List<String> LISTED =
+      List.of("users", "teams", "tags", "shortcuts", "brands");
   private static final List<String> KOBJECTS =
       List.of(
           "kobject_order",
