@@ -82,7 +82,7 @@ public final class CamelConnector implements Connector {
         settings.checkpoint().equals(settings.database())
             ? database
             : DataSources.of(settings.checkpoint(), "checkpoint");
-    store = new JdbcStore(checkpointDatabase, settings.checkpoint().url());
+    store = new JdbcStore(checkpointDatabase, JdbcUrl.shown(settings.checkpoint().url()));
     CamelContext context = new DefaultCamelContext(false);
     tables = new Tables(context);
     polls = new Polls(context);
@@ -246,7 +246,8 @@ public final class CamelConnector implements Connector {
     Poll poll = exchange.getVariable(Variables.POLL, Poll.class);
     if (failure == null && exchange.getException() != null) {
       failure = exchange.getException();
-    } else if (failure == null && !poll.caughtUp()) {
+    }
+    if (stop.raised() && (failure != null || !poll.caughtUp())) {
       failure = new InterruptedException("stopped before the end; the next sync goes on from here");
     }
     return new Result(

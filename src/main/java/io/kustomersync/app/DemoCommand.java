@@ -66,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
               "  java -cp '"
                   + program.home().resolve("lib")
                   + "/*' org.h2.tools.Shell -user sa -url "
-                  + settings.database().url().replace(";TRACE_LEVEL_FILE=0", ""));
+                  + JdbcUrl.shown(settings.database().url()));
       return done ? KustomerSync.OK : KustomerSync.FAILED;
     }
   }

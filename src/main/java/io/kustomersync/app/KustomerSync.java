@@ -137,6 +137,12 @@ public final class KustomerSync {
     return connectors.start(settings);
   }
 
+  /** For commands that say themselves what went wrong. */
+  Connector connectQuietly(Settings settings) throws Exception {
+    logAtLeast("ERROR");
+    return connectors.start(settings);
+  }
+
   /** Takes effect before the first log line; a level given to Java by -D stands. */
   void logAtLeast(String level) {
     if (System.getProperty(LOG_LEVEL) == null) {

@@ -11,8 +11,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * whatever hangs: a page not committed by then comes again at the next start.
  */
 final class OrderlyStop implements AutoCloseable {
-  /** Leaves half a second of the 10 for the virtual machine's own end. */
-  private static final Duration PATIENCE = Duration.ofMillis(9_500);
+  /** Leaves a second of the 10 for last words and the virtual machine's own end. */
+  private static final Duration PATIENCE = Duration.ofMillis(9_000);
+
+  private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
   /** What a shell reports of a process ended by SIGTERM. */
   private static final int TERMINATED = 143;
@@ -20,6 +22,7 @@ final class OrderlyStop implements AutoCloseable {
   private final Terminal terminal;
   private final OptionalInt exitCode;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final Thread command = Thread.currentThread();
   private final Thread hook = new Thread(this::ended, "stop");
   private volatile Connector connector;
 
@@ -71,6 +74,12 @@ final class OrderlyStop implements AutoCloseable {
 
   private void signalled(int number) {
     ended();
+    try {
+      // A sync has its summary to print and ends the process by itself.
+      command.join(LAST_WORDS.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     System.exit(128 + number);
   }
 

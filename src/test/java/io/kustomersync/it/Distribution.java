@@ -63,6 +63,12 @@ final class Distribution {
     return this;
   }
 
+  /** Without any settings, as it is unpacked. */
+  Distribution bare() {
+    settings.clear();
+    return this;
+  }
+
   Distribution environment(String name, String value) {
     environment.put(name, value);
     return this;
