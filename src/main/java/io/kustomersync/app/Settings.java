@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param raw whether rows hold the record as sent
  * @param maxAnswerSize bytes of one answer, decompressed, above which it is refused
  * @param camelProperties the keys that begin with {@code camel.}, untouched
+ * @param sinkOptions the keys that begin with {@code kustomer.sink.}
  */
 public record Settings(
     Path home,
@@ -44,7 +45,8 @@ public record Settings(
     DatabaseAddress checkpoint,
     boolean raw,
     long maxAnswerSize,
-    Map<String, String> camelProperties) {
+    Map<String, String> camelProperties,
+    SinkOptions sinkOptions) {
 
   /** What a command can't do without. */
   public enum Need {
