@@ -23,6 +23,7 @@ import io.kustomersync.route.Poll;
 import io.kustomersync.route.PollCounts;
 import io.kustomersync.route.Polls;
 import io.kustomersync.route.QuartzFunction;
+import io.kustomersync.route.SinkPasswords;
 import io.kustomersync.route.StopSignal;
 import io.kustomersync.route.Tables;
 import io.kustomersync.route.Variables;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -133,9 +135,17 @@ public final class CamelConnector implements Connector {
         new PageRows(mapper, new JdbcSchemaRepository(store, settings.resource(), lease)));
     registry.bind("database", database);
     registry.bind("databaseSink", new DatabaseSink(database));
+    registry.bind("sinkPasswords", sinkPasswords());
     registry.bind("kustomerHeaders", new KustomerHeaders());
     registry.bind(
         "kustomerToken", new KustomerToken(() -> settings.apiToken().orElseThrow().value()));
+  }
+
+  private SinkPasswords sinkPasswords() {
+    Map<String, Secret> passwords = settings.sinkOptions().passwords();
+    return (sink, option) ->
+        Optional.ofNullable(passwords.get("kustomer.sink." + sink + "." + option))
+            .map(Secret::value);
   }
 
   private void configure(String routes) {
@@ -153,6 +163,8 @@ public final class CamelConnector implements Connector {
     main.addInitialProperty(
         "kustomer.sink-routes",
         String.join(",", settings.sinks().stream().map(sink -> "direct:sink-" + sink).toList()));
+    main.addInitialProperty("kustomer.home", settings.home().toString());
+    settings.sinkOptions().forEach(main::addInitialProperty);
     settings.camelProperties().forEach(main::addInitialProperty);
   }
 

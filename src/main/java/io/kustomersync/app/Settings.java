@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param lease how long another process waits for one that went silent, 5 s to 1 h
  * @param camelProperties the keys that begin with {@code camel.}, untouched
  * @param retries how often a call that failed is made again before the poll fails, 0 to 100
+ * @param sinkOptions the keys that begin with {@code kustomer.sink.}
  */
 public record Settings(
     Path home,
@@ -48,7 +49,8 @@ public record Settings(
     long maxAnswerSize,
     Duration lease,
     Map<String, String> camelProperties,
-    int retries) {
+    int retries,
+    SinkOptions sinkOptions) {
 
   /** What a command can't do without. */
   public enum Need {
@@ -83,6 +85,7 @@ public record Settings(
         maxAnswerSize,
         lease,
         camelProperties,
-        Math.min(1, retries));
+        Math.min(1, retries),
+        sinkOptions);
   }
 }
