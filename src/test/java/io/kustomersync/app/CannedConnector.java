@@ -7,6 +7,7 @@ import io.kustomersync.api.Kustomer;
 import io.kustomersync.api.PageParser;
 import io.kustomersync.checkpoint.Checkpoint;
 import io.kustomersync.checkpoint.CheckpointRepository;
+import io.kustomersync.checkpoint.Holder;
 import io.kustomersync.checkpoint.TableStatus;
 import io.kustomersync.read.TableDefinition;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /** A connector whose Kustomer answers from a list; for commands, until the real one can be had. */
 final class CannedConnector implements Connector, CheckpointRepository {
@@ -28,6 +29,8 @@ final class CannedConnector implements Connector, CheckpointRepository {
   final Map<String, Checkpoint> checkpoints = new TreeMap<>();
   final Map<String, TableStatus> statuses = new TreeMap<>();
   final List<ApiRequest> asked = new ArrayList<>();
+  final List<TableDefinition> scheduled = new ArrayList<>();
+  Optional<Holder> holder = Optional.empty();
   boolean closed;
 
   @Override
@@ -91,12 +94,22 @@ final class CannedConnector implements Connector, CheckpointRepository {
 
   @Override
   public void startSchedule(Collection<TableDefinition> tables) {
+    scheduled.addAll(tables);
+  }
+
+  @Override
+  public TableDefinition define(String table, String klass) {
     throw new UnsupportedOperationException();
   }
 
   @Override
   public CompletableFuture<Exception> end() {
-    throw new UnsupportedOperationException();
+    return CompletableFuture.completedFuture(new IllegalStateException("the key is not valid"));
+  }
+
+  @Override
+  public Optional<Holder> takeLease() {
+    return holder;
   }
 
   @Override
