@@ -50,7 +50,8 @@ public record AuditReport(
     notes = List.copyOf(notes);
   }
 
-  static AuditReport refused(String table, int calls, String reason) {
+  /** Not audited, and why. */
+  public static AuditReport refused(String table, int calls, String reason) {
     return new AuditReport(
         table,
         0,
