@@ -112,6 +112,7 @@ public final class KustomerSync {
             .addSubcommand(new SyncCommand(this))
             .addSubcommand(new RunCommand(this))
             .addSubcommand(new StatusCommand(this))
+            .addSubcommand(new AuditCommand(this))
             .addSubcommand(new ResetCommand(this))
             .addSubcommand(new CheckpointCommand(this))
             .addSubcommand(new DemoCommand(this))
