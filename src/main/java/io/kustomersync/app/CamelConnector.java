@@ -130,9 +130,12 @@ public final class CamelConnector implements Connector {
     registry.bind("budget", budget);
     registry.bind(
         "pageRows",
-        new PageRows(mapper, new JdbcSchemaRepository(store, settings.resource(), lease)));
+        new PageRows(
+            mapper,
+            settings.columns(),
+            new JdbcSchemaRepository(store, settings.resource(), lease)));
     registry.bind("database", database);
-    registry.bind("databaseSink", new DatabaseSink(database));
+    registry.bind("databaseSink", new DatabaseSink(database, settings.layout()));
     registry.bind("sinkPasswords", sinkPasswords());
     registry.bind("kustomerHeaders", new KustomerHeaders());
     registry.bind(
@@ -247,7 +250,9 @@ public final class CamelConnector implements Connector {
   @Override
   public SinkRows stored(TableDefinition table) {
     return new StoredRows(
-        database, new SinkTables(new JdbcSchemaRepository(store, settings.resource())).of(table));
+        database,
+        settings.layout(),
+        new SinkTables(new JdbcSchemaRepository(store, settings.resource())).of(table));
   }
 
   @Override

@@ -3,9 +3,7 @@ package io.kustomersync.sink;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
@@ -55,15 +53,11 @@ record Cells(Dialect dialect, String table, Map<String, StoredType> columns) {
     if (postgres && (type == StoredType.JSON || type == StoredType.OTHER)) {
       // Without a type of its own, the value takes the column's.
       statement.setObject(at, text(value), Types.OTHER);
-    } else if (dialect instanceof MariaDbDialect && value instanceof OffsetDateTime time) {
-      statement.setObject(at, utc(time));
+    } else if (value instanceof OffsetDateTime time) {
+      statement.setObject(at, dialect.bound(time));
     } else {
       statement.setObject(at, value);
     }
-  }
-
-  private static LocalDateTime utc(OffsetDateTime time) {
-    return time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
   }
 
   /** For a column that is wider than the row's schema knows, as {@link Dialect#widen} writes it. */

@@ -2,7 +2,9 @@ package io.kustomersync.sink;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -108,6 +110,16 @@ sealed interface Dialect permits H2Dialect, PostgresDialect, MariaDbDialect {
 
   /** Sets the session up, so that the database refuses what it would otherwise cut to fit. */
   default void prepare(Connection connection) throws SQLException {}
+
+  /** A time as the driver takes it for a column of ours. */
+  default Object bound(OffsetDateTime time) {
+    return time;
+  }
+
+  /** A time of a column of ours, which may be null. */
+  default OffsetDateTime time(ResultSet row, int column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class);
+  }
 
   /** What writes the rows of one shape. */
   RowWriter writer(Connection connection, TableSql sql, Cells cells);

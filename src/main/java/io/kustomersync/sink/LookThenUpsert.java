@@ -26,7 +26,7 @@ record LookThenUpsert(Connection connection, TableSql sql, Cells cells, UpsertTo
       }
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
-          stored.put(found.getString(3), RowVersion.ofUtc(found));
+          stored.put(found.getString(3), RowVersion.of(sql.dialect(), found));
         }
       }
     }

@@ -27,7 +27,7 @@ record LookThenWrite(Connection connection, TableSql sql, Cells cells) implement
         try (ResultSet found = select.executeQuery()) {
           if (!found.next()) {
             inserts.add(row);
-          } else if (!RowVersion.of(row).isOlderThan(RowVersion.of(found))) {
+          } else if (!RowVersion.of(row).isOlderThan(RowVersion.of(sql.dialect(), found))) {
             updates.add(row);
           }
         }

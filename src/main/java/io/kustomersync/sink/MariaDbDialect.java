@@ -2,9 +2,11 @@ package io.kustomersync.sink;
 
 import java.math.BigDecimal;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -170,6 +172,17 @@ record MariaDbDialect(String keyCollation) implements Dialect {
       statement.execute(
           "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO'");
     }
+  }
+
+  @Override
+  public Object bound(OffsetDateTime time) {
+    return time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+  }
+
+  @Override
+  public OffsetDateTime time(ResultSet row, int column) throws SQLException {
+    LocalDateTime time = row.getObject(column, LocalDateTime.class);
+    return time == null ? null : time.atOffset(ZoneOffset.UTC);
   }
 
   @Override

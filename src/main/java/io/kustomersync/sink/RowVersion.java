@@ -2,9 +2,7 @@ package io.kustomersync.sink;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Map;
 
 /**
@@ -20,19 +18,10 @@ record RowVersion(OffsetDateTime updatedAt, Long rev) {
   }
 
   /** Reads {@link TableSql#version}'s answer. */
-  static RowVersion of(ResultSet found) throws SQLException {
-    OffsetDateTime updatedAt = found.getObject(1, OffsetDateTime.class);
+  static RowVersion of(Dialect dialect, ResultSet found) throws SQLException {
+    OffsetDateTime updatedAt = dialect.time(found, 1);
     long rev = found.getLong(2);
     return new RowVersion(updatedAt, found.wasNull() ? null : rev);
-  }
-
-  /** The same from a database whose times have no zone and are UTC. */
-  static RowVersion ofUtc(ResultSet found) throws SQLException {
-    LocalDateTime updatedAt = found.getObject(1, LocalDateTime.class);
-    long rev = found.getLong(2);
-    return new RowVersion(
-        updatedAt == null ? null : updatedAt.atOffset(ZoneOffset.UTC),
-        found.wasNull() ? null : rev);
   }
 
   /** Only if it can be proved: of two that can't be told apart, the one that comes later counts. */

@@ -21,7 +21,7 @@ final class Target {
       Set.of("id", "created_at", "updated_at", "rev", "deleted", "synced_at");
 
   /** A column as found. */
-  private record Found(StoredType type, String comment) {}
+  record Found(StoredType type, String comment) {}
 
   private final String table;
   private final TableRole role;
@@ -95,7 +95,7 @@ final class Target {
   }
 
   private void fit(Connection connection, List<Column> wanted) throws SQLException {
-    Map<String, Found> found = found(connection);
+    Map<String, Found> found = found(connection, sql.dialect(), sql.name());
     refuseAnother(found);
     Map<String, StoredType> missing = new LinkedHashMap<>();
     Map<String, StoredType> all = new LinkedHashMap<>();
@@ -144,22 +144,20 @@ final class Target {
     }
   }
 
-  private Map<String, Found> found(Connection connection) throws SQLException {
+  /** The columns of a table, by the names that {@link Dialect#stored} gives; empty without it. */
+  static Map<String, Found> found(Connection connection, Dialect dialect, TableName table)
+      throws SQLException {
     DatabaseMetaData database = connection.getMetaData();
-    Dialect dialect = sql.dialect();
-    String schema = sql.name().schema().map(dialect::stored).orElse(null);
-    boolean catalog = dialect.schemaIsCatalog();
-    String inCatalog = catalog && schema != null ? schema : connection.getCatalog();
-    String inSchema = catalog ? null : schema != null ? schema : connection.getSchema();
-    String name = dialect.stored(sql.name().table());
-    String escape = database.getSearchStringEscape();
+    String catalog = catalog(connection, dialect, table);
+    String schema = schema(connection, dialect, table);
+    String name = dialect.stored(table.table());
+    String pattern = name.replace("_", database.getSearchStringEscape() + "_");
     Map<String, Found> found = new HashMap<>();
-    try (ResultSet rows =
-        database.getColumns(inCatalog, inSchema, name.replace("_", escape + "_"), null)) {
+    try (ResultSet rows = database.getColumns(catalog, schema, pattern, null)) {
       while (rows.next()) {
         boolean ours =
             rows.getString("TABLE_NAME").equals(name)
-                && (inSchema == null || inSchema.equals(rows.getString("TABLE_SCHEM")));
+                && (schema == null || schema.equals(rows.getString("TABLE_SCHEM")));
         if (ours) {
           String comment = rows.getString("REMARKS");
           found.put(
@@ -171,6 +169,24 @@ final class Target {
       }
     }
     return found;
+  }
+
+  /** The catalogue that JDBC finds the table in. */
+  static String catalog(Connection connection, Dialect dialect, TableName table)
+      throws SQLException {
+    boolean set = dialect.schemaIsCatalog() && table.schema().isPresent();
+    return set ? dialect.stored(table.schema().get()) : connection.getCatalog();
+  }
+
+  /** The schema that JDBC finds the table in; null for databases without. */
+  static String schema(Connection connection, Dialect dialect, TableName table)
+      throws SQLException {
+    if (dialect.schemaIsCatalog()) {
+      return null;
+    }
+    return table.schema().isPresent()
+        ? dialect.stored(table.schema().get())
+        : connection.getSchema();
   }
 
   /** Makes the schema that users have set, if it is missing. */
