@@ -79,7 +79,9 @@ public final class CamelConnector implements Connector {
             : DataSources.of(settings.checkpoint(), "checkpoint");
     store = new JdbcStore(checkpointDatabase, settings.checkpoint().url());
     checkpoints = new JdbcCheckpointRepository(store, settings.resource());
-    CamelContext context = new DefaultCamelContext(false);
+    DefaultCamelContext context = new DefaultCamelContext(false);
+    // In an OSGi container the thread's own class loader does not see our classes.
+    context.setApplicationContextClassLoader(CamelConnector.class.getClassLoader());
     tables = new Tables(context);
     polls = new Polls(context);
     bind(context);

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,7 +72,7 @@ public final class KustomerSync {
   private boolean stacktrace;
 
   private final Path home;
-  private final Map<String, String> environment;
+  private final Function<Consumer<String>, SettingsReader> readers;
   private final Clock clock;
   private final Terminal terminal;
   private final Parts parts;
@@ -78,8 +80,25 @@ public final class KustomerSync {
 
   KustomerSync(
       Path home, Map<String, String> environment, Clock clock, Terminal terminal, Parts parts) {
+    this(
+        home,
+        warnings -> new SettingsReader(home, environment, clock, warnings),
+        clock,
+        terminal,
+        parts);
+  }
+
+  /**
+   * @param readers gives what reads the settings and tells its warnings there
+   */
+  KustomerSync(
+      Path home,
+      Function<Consumer<String>, SettingsReader> readers,
+      Clock clock,
+      Terminal terminal,
+      Parts parts) {
     this.home = home;
-    this.environment = environment;
+    this.readers = readers;
     this.clock = clock;
     this.terminal = terminal;
     this.parts = parts;
@@ -120,8 +139,7 @@ public final class KustomerSync {
   }
 
   Settings settings(Need... needs) {
-    Settings settings =
-        new SettingsReader(home, environment, clock, terminal::tell).read(sets, Set.of(needs));
+    Settings settings = readers.apply(terminal::tell).read(sets, Set.of(needs));
     redaction.add(settings);
     return settings;
   }

@@ -17,8 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /** A connector whose Kustomer answers from a list; for commands, until the real one can be had. */
 final class CannedConnector implements Connector, CheckpointRepository {
