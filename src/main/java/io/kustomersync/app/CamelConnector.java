@@ -174,6 +174,11 @@ public final class CamelConnector implements Connector {
   }
 
   @Override
+  public TableDefinition define(String table, String klass) {
+    return tables.define(table, klass);
+  }
+
+  @Override
   public Kustomer kustomer() {
     return request -> {
       Exchange exchange =

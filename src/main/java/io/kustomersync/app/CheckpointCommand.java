@@ -57,7 +57,7 @@ final class CheckpointCommand implements Runnable {
           "Replaces the checkpoints of the tables named in a file that `export` wrote. Stop a"
               + " running `run` first.")
   int importAll(@Parameters(paramLabel = "FILE") Path file) throws Exception {
-    List<Checkpoint> checkpoints = program.codec().read(Files.readString(file));
+    List<Checkpoint> checkpoints = program.codec().read(Files.readString(file), file.toString());
     try (Connector connector = program.connect(program.settings())) {
       checkpoints.forEach(connector.checkpoints()::replace);
     }

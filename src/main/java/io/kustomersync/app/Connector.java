@@ -18,6 +18,14 @@ public interface Connector extends AutoCloseable {
   /** All tables that {@code routes/tables.camel.yaml} defines, in its order. */
   List<TableDefinition> tables();
 
+  /**
+   * Adds a table for one custom class, read apart from the others.
+   *
+   * @param table e.g. {@code kobject_shopify_order}
+   * @param klass the class's own name, e.g. {@code shopify-order}
+   */
+  TableDefinition define(String table, String klass);
+
   /** The one gate to Kustomer. */
   Kustomer kustomer();
 

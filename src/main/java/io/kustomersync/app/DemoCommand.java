@@ -50,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
           new OrderlyStop(program.connect(settings), program.terminal(), OptionalInt.empty())) {
         done =
             new SyncOnce(stop.connector(), program)
-                .run(TableChoice.choose(List.of(), settings, stop.connector().tables()));
+                .run(TableChoice.choose(List.of(), settings, stop.connector()));
       }
       show(settings.database());
       program.terminal().say("The database stays: " + settings.database().url() + " (user sa)");

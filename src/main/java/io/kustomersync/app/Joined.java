@@ -1,5 +1,7 @@
 package io.kustomersync.app;
 
+import io.kustomersync.app.Parts.CheckpointCodec;
+import io.kustomersync.app.Parts.LocalKustomer;
 import io.kustomersync.checkpoint.Checkpoint;
 import io.kustomersync.checkpoint.CheckpointJson;
 import io.kustomersync.sandbox.SandboxKustomer;
@@ -12,26 +14,27 @@ final class Joined {
   private Joined() {}
 
   static Parts parts() {
-    return new Parts(
-        CamelConnector::start,
-        new Parts.CheckpointCodec() {
-          @Override
-          public String write(List<Checkpoint> checkpoints) {
-            return CheckpointJson.writeAll(checkpoints);
-          }
-
-          @Override
-          public List<Checkpoint> read(String json) {
-            return CheckpointJson.readAll(json, "the file");
-          }
-        },
-        () -> new Sandbox(SandboxKustomer.start(SandboxOptions.demo())));
+    return new Parts(CamelConnector::start, new JsonCodec(), DemoKustomer::new);
   }
 
-  private record Sandbox(SandboxKustomer kustomer) implements Parts.LocalKustomer {
+  private static final class JsonCodec implements CheckpointCodec {
+    @Override
+    public String write(List<Checkpoint> checkpoints) {
+      return CheckpointJson.writeAll(checkpoints);
+    }
+
+    @Override
+    public List<Checkpoint> read(String json, String place) {
+      return CheckpointJson.readAll(json, place);
+    }
+  }
+
+  private static final class DemoKustomer implements LocalKustomer {
+    private final SandboxKustomer sandbox = SandboxKustomer.start(SandboxOptions.demo());
+
     @Override
     public URI url() {
-      return URI.create(kustomer.url());
+      return URI.create(sandbox.url());
     }
 
     @Override
@@ -41,7 +44,7 @@ final class Joined {
 
     @Override
     public void close() {
-      kustomer.close();
+      sandbox.close();
     }
   }
 }

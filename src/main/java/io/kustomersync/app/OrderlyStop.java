@@ -51,6 +51,7 @@ final class OrderlyStop implements AutoCloseable {
   }
 
   private void signalled() {
+    terminal.tell("Stopping. What is delivered is kept; the next start goes on from there.");
     Thread closing = new Thread(this::closeOnce, "close");
     closing.setDaemon(true);
     closing.start();

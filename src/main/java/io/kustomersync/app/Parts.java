@@ -19,9 +19,10 @@ public record Parts(
     String write(List<Checkpoint> checkpoints);
 
     /**
+     * @param place where the text is from, for messages
      * @throws io.kustomersync.checkpoint.CheckpointException when it is not such a document
      */
-    List<Checkpoint> read(String json);
+    List<Checkpoint> read(String json, String place);
   }
 
   /** A running stand-in for Kustomer. */

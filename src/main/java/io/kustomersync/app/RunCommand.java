@@ -26,8 +26,7 @@ final class RunCommand implements Callable<Integer> {
     try (OrderlyStop stop =
         new OrderlyStop(
             program.connect(settings), program.terminal(), OptionalInt.of(KustomerSync.OK))) {
-      List<TableDefinition> tables =
-          TableChoice.choose(List.of(), settings, stop.connector().tables());
+      List<TableDefinition> tables = TableChoice.choose(List.of(), settings, stop.connector());
       stop.connector().startSchedule(tables);
       program
           .terminal()

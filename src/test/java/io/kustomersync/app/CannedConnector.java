@@ -28,6 +28,7 @@ final class CannedConnector implements Connector, CheckpointRepository {
   final Map<String, Checkpoint> checkpoints = new TreeMap<>();
   final Map<String, TableStatus> statuses = new TreeMap<>();
   final List<ApiRequest> asked = new ArrayList<>();
+  final List<TableDefinition> scheduled = new ArrayList<>();
   boolean closed;
 
   @Override
@@ -91,12 +92,17 @@ final class CannedConnector implements Connector, CheckpointRepository {
 
   @Override
   public void startSchedule(Collection<TableDefinition> tables) {
+    scheduled.addAll(tables);
+  }
+
+  @Override
+  public TableDefinition define(String table, String klass) {
     throw new UnsupportedOperationException();
   }
 
   @Override
   public CompletableFuture<Exception> end() {
-    throw new UnsupportedOperationException();
+    return CompletableFuture.completedFuture(new IllegalStateException("the key is not valid"));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.kustomersync.api.KustomerException;
 import io.kustomersync.app.terminal.Terminal;
 import io.kustomersync.checkpoint.Checkpoint;
 import io.kustomersync.checkpoint.TableStatus;
+import io.kustomersync.read.TableDefinition;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -124,6 +125,20 @@ class CommandsTest {
                 + " conversations, kobjects, users",
             "kustomer.tables: routes/tables.camel.yaml defines no table \"x\"; write some of"
                 + " customers, conversations, kobjects, users");
+  }
+
+  @Test
+  void runEndsWithTheReasonWhenPollingIsPointless() {
+    assertThat(execute("run", "--set", "kustomer.start-date=2024-01-01")).isEqualTo(1);
+
+    assertThat(connector.scheduled)
+        .extracting(TableDefinition::name)
+        .containsExactly("conversations", "customers", "kobjects");
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "Running every 1m: conversations, customers, kobjects. Stop with Ctrl-C or SIGTERM.",
+            "the key is not valid");
+    assertThat(connector.closed).isTrue();
   }
 
   @Test
