@@ -133,7 +133,6 @@ public final class CamelConnector implements Connector {
   }
 
   private void configure(String routes) {
-    int retries = 8;
     main.configure()
         .withRoutesIncludePattern(routes)
         .withBasePackageScanEnabled(false)
@@ -141,7 +140,7 @@ public final class CamelConnector implements Connector {
         .withShutdownLogInflightExchangesOnTimeout(false);
     main.setDefaultPropertyPlaceholderLocation("false");
     main.addInitialProperty("kustomer.url", settings.url().toString());
-    main.addInitialProperty("kustomer.retries", Integer.toString(retries));
+    main.addInitialProperty("kustomer.retries", Integer.toString(settings.retries()));
     main.addInitialProperty("kustomer.resource", settings.resource());
     main.addInitialProperty("kustomer.schedule", settings.schedule().expression());
     main.addInitialProperty("kustomer.max-answer-size", Long.toString(settings.maxAnswerSize()));

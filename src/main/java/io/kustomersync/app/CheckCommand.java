@@ -32,7 +32,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = program.settings(Need.TOKEN);
+    Settings settings = program.settings(Need.TOKEN).retryingOnce();
     boolean good = true;
     if (settings.sinks().contains("database")) {
       good = say("database", DatabaseProbe.problem(settings.database()));

@@ -24,8 +24,6 @@ public record ContainerCommands(
    * @return 0 when all went well; else the terminal was told why not
    */
   public int execute(Terminal terminal, String... arguments) {
-    Parts real = Joined.parts();
-    Parts parts = new Parts(connectors, real.codec(), real.localKustomer());
-    return new KustomerSync(home, readers, clock, terminal, parts).execute(arguments);
+    return new KustomerSync(home, readers, clock, terminal, connectors).execute(arguments);
   }
 }

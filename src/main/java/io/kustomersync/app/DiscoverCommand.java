@@ -42,7 +42,7 @@ final class DiscoverCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = program.settings(Need.TOKEN);
+    Settings settings = program.settings(Need.TOKEN).retryingOnce();
     List<TableSchema> found = new ArrayList<>();
     try (Connector connector = program.connect(settings)) {
       Sample sample = new Sample(connector.kustomer(), settings, program.clock());

@@ -75,17 +75,21 @@ public final class KustomerSync {
   private final Function<Consumer<String>, SettingsReader> readers;
   private final Clock clock;
   private final Terminal terminal;
-  private final Parts parts;
+  private final ConnectorFactory connectors;
   private final Redaction redaction = new Redaction();
 
   KustomerSync(
-      Path home, Map<String, String> environment, Clock clock, Terminal terminal, Parts parts) {
+      Path home,
+      Map<String, String> environment,
+      Clock clock,
+      Terminal terminal,
+      ConnectorFactory connectors) {
     this(
         home,
         warnings -> new SettingsReader(home, environment, clock, warnings),
         clock,
         terminal,
-        parts);
+        connectors);
   }
 
   /**
@@ -96,12 +100,12 @@ public final class KustomerSync {
       Function<Consumer<String>, SettingsReader> readers,
       Clock clock,
       Terminal terminal,
-      Parts parts) {
+      ConnectorFactory connectors) {
     this.home = home;
     this.readers = readers;
     this.clock = clock;
     this.terminal = terminal;
-    this.parts = parts;
+    this.connectors = connectors;
   }
 
   public static void main(String[] arguments) {
@@ -111,7 +115,7 @@ public final class KustomerSync {
     Terminal terminal = Terminal.ofProcess(environment);
     Path home = Path.of(System.getProperty("kustomer.home", "")).toAbsolutePath().normalize();
     System.exit(
-        new KustomerSync(home, environment, Clock.systemUTC(), terminal, Joined.parts())
+        new KustomerSync(home, environment, Clock.systemUTC(), terminal, CamelConnector::start)
             .execute(arguments));
   }
 
@@ -130,6 +134,7 @@ public final class KustomerSync {
             .addSubcommand(new ResetCommand(this))
             .addSubcommand(new CheckpointCommand(this))
             .addSubcommand(new DemoCommand(this))
+            .addSubcommand(new SandboxCommand(this))
             .setOut(terminal.out())
             .setErr(terminal.err())
             .setUsageHelpWidth(Math.max(80, Math.min(terminal.width(), 110)))
@@ -147,7 +152,7 @@ public final class KustomerSync {
   Connector connect(Settings settings) throws Exception {
     // Beside a table or a progress bar, only trouble is worth a log line.
     logAtLeast("WARN");
-    return parts.connectors().start(settings);
+    return connectors.start(settings);
   }
 
   /** Takes effect before the first log line; a level given to Java by -D stands. */
@@ -155,14 +160,6 @@ public final class KustomerSync {
     if (System.getProperty(LOG_LEVEL) == null) {
       System.setProperty(LOG_LEVEL, level);
     }
-  }
-
-  Parts.CheckpointCodec codec() {
-    return parts.codec();
-  }
-
-  Parts.LocalKustomer startLocalKustomer() throws Exception {
-    return parts.localKustomer().start();
   }
 
   Path home() {

@@ -1,6 +1,9 @@
 package io.kustomersync.app;
 
+import io.kustomersync.api.Kustomer;
+import io.kustomersync.api.KustomerException;
 import io.kustomersync.app.Settings.Need;
+import io.kustomersync.checkpoint.CheckpointRepository;
 import io.kustomersync.read.TableDefinition;
 import java.util.Collection;
 import java.util.List;
@@ -29,6 +32,9 @@ public final class LiveConnector implements AutoCloseable {
   /** How often the route files are looked at. A change counts once two looks agree. */
   private static final long LOOK_SECONDS = 2;
 
+  /** Kustomer is asked already at the start when a table of one custom class is chosen. */
+  private static final long AGAIN_SECONDS = 60;
+
   /** Longer than a page in hand may take to be finished. */
   private static final long CLOSING_SECONDS = 20;
 
@@ -45,6 +51,7 @@ public final class LiveConnector implements AutoCloseable {
   private volatile Map<String, String> configuration = Map.of();
   private volatile Optional<Connector> running = Optional.empty();
   private RouteWatch watch = RouteWatch.OF_NOTHING;
+  private Future<?> again = CompletableFuture.completedFuture(null);
 
   public LiveConnector(Readers readers, ConnectorFactory factory) {
     this.readers = readers;
@@ -104,12 +111,13 @@ public final class LiveConnector implements AutoCloseable {
 
   private void renew(String what) {
     Connector next = null;
+    again.cancel(false);
     try {
       Settings settings = reader(LOG::warn).read(List.of(), Set.of(Need.TOKEN, Need.START_DATE));
       redaction.add(settings);
       watch = RouteWatch.of(settings.routes());
       next = factory.start(settings);
-      List<TableDefinition> tables = TableChoice.choose(List.of(), settings, next.tables());
+      List<TableDefinition> tables = TableChoice.choose(List.of(), settings, next);
       stop();
       next.startSchedule(tables);
       running = Optional.of(next);
@@ -129,6 +137,10 @@ public final class LiveConnector implements AutoCloseable {
               ? "Kustomer Sync goes on as it was: {} can't be used, as said above"
               : "Kustomer Sync does not run: {} can't be used, as said above",
           what);
+      if (running.isEmpty() && e instanceof KustomerException) {
+        LOG.info("Tried again in {} s", AGAIN_SECONDS);
+        again = work.schedule(() -> renew(what), AGAIN_SECONDS, TimeUnit.SECONDS);
+      }
     }
   }
 
@@ -179,12 +191,17 @@ public final class LiveConnector implements AutoCloseable {
     }
 
     @Override
-    public io.kustomersync.api.Kustomer kustomer() {
+    public TableDefinition define(String table, String klass) {
+      return connector.define(table, klass);
+    }
+
+    @Override
+    public Kustomer kustomer() {
       return connector.kustomer();
     }
 
     @Override
-    public io.kustomersync.checkpoint.CheckpointRepository checkpoints() {
+    public CheckpointRepository checkpoints() {
       return connector.checkpoints();
     }
 

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param raw whether rows hold the record as sent
  * @param maxAnswerSize bytes of one answer, decompressed, above which it is refused
  * @param camelProperties the keys that begin with {@code camel.}, untouched
+ * @param retries how often a call that failed is made again before the poll fails, 0 to 100
  */
 public record Settings(
     Path home,
@@ -44,7 +45,8 @@ public record Settings(
     DatabaseAddress checkpoint,
     boolean raw,
     long maxAnswerSize,
-    Map<String, String> camelProperties) {
+    Map<String, String> camelProperties,
+    int retries) {
 
   /** What a command can't do without. */
   public enum Need {
@@ -56,5 +58,28 @@ public record Settings(
     tables = List.copyOf(tables);
     sinks = List.copyOf(sinks);
     camelProperties = Map.copyOf(camelProperties);
+  }
+
+  /** For commands that a person waits for: tries a failed call once more at most. */
+  Settings retryingOnce() {
+    return new Settings(
+        home,
+        routes,
+        resource,
+        url,
+        apiToken,
+        startDate,
+        tables,
+        sinks,
+        schedule,
+        pageSize,
+        overlap,
+        budgetShare,
+        database,
+        checkpoint,
+        raw,
+        maxAnswerSize,
+        camelProperties,
+        Math.min(1, retries));
   }
 }

@@ -127,7 +127,8 @@ public final class SettingsReader {
               checkpoint(database),
               value(RAW, true, SettingValues::truth),
               value(MAX_ANSWER_SIZE, 64L * 1024 * 1024, SettingValues::size),
-              sources.camel());
+              sources.camel(),
+              value(RETRIES, 8, SettingValues::retries));
       missing(settings, needs);
       if (!problems.isEmpty()) {
         throw new SettingsException(problems);
