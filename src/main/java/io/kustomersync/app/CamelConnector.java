@@ -241,6 +241,7 @@ public final class CamelConnector implements Connector {
 
   @Override
   public void startSchedule(Collection<TableDefinition> chosen) {
+    store.open(); // a schedule that can't save anything is not begun
     for (TableDefinition table : chosen) {
       polls.start(table.name());
     }

@@ -23,11 +23,20 @@ final class DataSources {
     return pool;
   }
 
-  /** H2 would close the database at SIGTERM, before the page in hand is written. */
+  /**
+   * H2 would close the database at SIGTERM, before the page in hand is written. Not so for
+   * AUTO_SERVER, with which H2 refuses the setting: there the page is rolled back and comes again.
+   * And H2 would give up after 2 s when another table's page holds a lock; on a busy machine that
+   * is soon.
+   */
   private static String url(String url) {
-    boolean h2 = url.startsWith("jdbc:h2:");
-    return h2 && !url.toUpperCase(Locale.ROOT).contains("DB_CLOSE_ON_EXIT")
-        ? url + ";DB_CLOSE_ON_EXIT=FALSE"
-        : url;
+    if (!JdbcUrl.isH2(url)) {
+      return url;
+    }
+    String upper = url.toUpperCase(Locale.ROOT);
+    boolean ours = !upper.contains("DB_CLOSE_ON_EXIT") && !upper.contains("AUTO_SERVER");
+    return url
+        + (ours ? ";DB_CLOSE_ON_EXIT=FALSE" : "")
+        + (upper.contains("LOCK_TIMEOUT") ? "" : ";LOCK_TIMEOUT=30000");
   }
 }

@@ -48,7 +48,8 @@ final class DemoCommand implements Callable<Integer> {
       Settings settings = settings(place.toAbsolutePath(), kustomer.url());
       boolean done;
       try (OrderlyStop stop =
-          new OrderlyStop(program.connect(settings), program.terminal(), OptionalInt.empty())) {
+          new OrderlyStop(
+              () -> program.connect(settings), program.terminal(), OptionalInt.empty())) {
         done =
             new SyncOnce(stop.connector(), program)
                 .run(TableChoice.choose(List.of(), settings, stop.connector()));

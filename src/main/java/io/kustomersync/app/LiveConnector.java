@@ -3,6 +3,7 @@ package io.kustomersync.app;
 import io.kustomersync.api.Kustomer;
 import io.kustomersync.api.KustomerException;
 import io.kustomersync.app.Settings.Need;
+import io.kustomersync.checkpoint.CheckpointException;
 import io.kustomersync.checkpoint.CheckpointRepository;
 import io.kustomersync.read.TableDefinition;
 import java.util.Collection;
@@ -32,8 +33,8 @@ public final class LiveConnector implements AutoCloseable {
   /** How often the route files are looked at. A change counts once two looks agree. */
   private static final long LOOK_SECONDS = 2;
 
-  /** Kustomer is asked already at the start when a table of one custom class is chosen. */
-  private static final long AGAIN_SECONDS = 60;
+  /** After a start that failed because the database or Kustomer could not be reached. */
+  private static final long AGAIN_SECONDS = 15;
 
   /** Longer than a page in hand may take to be finished. */
   private static final long CLOSING_SECONDS = 20;
@@ -118,6 +119,7 @@ public final class LiveConnector implements AutoCloseable {
       watch = RouteWatch.of(settings.routes());
       next = factory.start(settings);
       List<TableDefinition> tables = TableChoice.choose(List.of(), settings, next);
+      next.checkpoints().statuses(); // what can't be saved to is not gone over to
       stop();
       next.startSchedule(tables);
       running = Optional.of(next);
@@ -137,7 +139,8 @@ public final class LiveConnector implements AutoCloseable {
               ? "Kustomer Sync goes on as it was: {} can't be used, as said above"
               : "Kustomer Sync does not run: {} can't be used, as said above",
           what);
-      if (running.isEmpty() && e instanceof KustomerException) {
+      boolean mayPass = e instanceof KustomerException || e instanceof CheckpointException;
+      if (running.isEmpty() && mayPass) {
         LOG.info("Tried again in {} s", AGAIN_SECONDS);
         again = work.schedule(() -> renew(what), AGAIN_SECONDS, TimeUnit.SECONDS);
       }

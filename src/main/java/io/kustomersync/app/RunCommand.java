@@ -25,7 +25,7 @@ final class RunCommand implements Callable<Integer> {
     program.logAtLeast("INFO");
     try (OrderlyStop stop =
         new OrderlyStop(
-            program.connect(settings), program.terminal(), OptionalInt.of(KustomerSync.OK))) {
+            () -> program.connect(settings), program.terminal(), OptionalInt.of(KustomerSync.OK))) {
       List<TableDefinition> tables = TableChoice.choose(List.of(), settings, stop.connector());
       stop.connector().startSchedule(tables);
       program

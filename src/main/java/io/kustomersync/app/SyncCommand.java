@@ -27,7 +27,7 @@ final class SyncCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings = program.settings(Need.TOKEN, Need.START_DATE);
     try (OrderlyStop stop =
-        new OrderlyStop(program.connect(settings), program.terminal(), OptionalInt.empty())) {
+        new OrderlyStop(() -> program.connect(settings), program.terminal(), OptionalInt.empty())) {
       List<TableDefinition> tables = TableChoice.choose(names, settings, stop.connector());
       return new SyncOnce(stop.connector(), program).run(tables)
           ? KustomerSync.OK

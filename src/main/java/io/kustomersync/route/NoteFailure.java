@@ -44,9 +44,10 @@ public final class NoteFailure implements Processor {
   }
 
   private void note(String table, Exception failure) {
-    LOG.error("{}: {}", table, Messages.of(failure));
+    String message = Messages.of(failure);
+    LOG.error("{}{}", message.startsWith(table + ':') ? "" : table + ": ", message);
     LOG.debug("{}", table, failure);
-    record(table, Messages.of(failure));
+    record(table, message);
     if (failure instanceof KustomerException.Unauthorized) {
       polls.stopAll(failure);
     } else if (failure instanceof KustomerException.Forbidden
