@@ -49,7 +49,9 @@ public final class AnswerSorter {
 
   private Page parse(ApiRequest request, Answer answer) {
     try {
-      return parser.parse(answer.body());
+      Page page = parser.parse(answer.body());
+      Completeness.require(request, page);
+      return page;
     } catch (Incomplete e) {
       throw new Incomplete(place(request) + ": " + e.getMessage());
     } catch (Refused e) {

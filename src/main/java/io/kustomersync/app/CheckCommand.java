@@ -45,7 +45,7 @@ final class CheckCommand implements Callable<Integer> {
       return KustomerSync.FAILED;
     }
     try (Connector connector = program.connectQuietly(settings)) {
-      List<TableDefinition> tables = TableChoice.choose(names, settings, connector.tables());
+      List<TableDefinition> tables = TableChoice.choose(names, settings, connector);
       if (!say(settings.url().toString(), ask(connector, Probe.token()))) {
         return KustomerSync.FAILED;
       }

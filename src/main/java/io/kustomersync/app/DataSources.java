@@ -26,11 +26,17 @@ final class DataSources {
   /**
    * H2 would close the database when the process is told to end, before the page in hand is
    * written. It insists on that for a database that other processes may join; there {@link
-   * OrderlyStop} is first to hear of the signal.
+   * OrderlyStop} is first to hear of the signal. And H2 would give up after 2 s when another
+   * table's page holds a lock; on a busy machine that is soon.
    */
   private static String url(String url) {
+    if (!JdbcUrl.isH2(url)) {
+      return url;
+    }
     String upper = url.toUpperCase(Locale.ROOT);
-    boolean ours = upper.contains("DB_CLOSE_ON_EXIT") || upper.contains("AUTO_SERVER=TRUE");
-    return url.startsWith("jdbc:h2:") && !ours ? url + ";DB_CLOSE_ON_EXIT=FALSE" : url;
+    boolean ours = !upper.contains("DB_CLOSE_ON_EXIT") && !upper.contains("AUTO_SERVER");
+    return url
+        + (ours ? ";DB_CLOSE_ON_EXIT=FALSE" : "")
+        + (upper.contains("LOCK_TIMEOUT") ? "" : ";LOCK_TIMEOUT=30000");
   }
 }

@@ -51,10 +51,11 @@ final class DemoCommand implements Callable<Integer> {
       Settings settings = settings(place.toAbsolutePath(), kustomer.url());
       boolean done;
       try (OrderlyStop stop =
-          new OrderlyStop(program.connect(settings), program.terminal(), OptionalInt.empty())) {
+          new OrderlyStop(
+              () -> program.connect(settings), program.terminal(), OptionalInt.empty())) {
         done =
             new SyncOnce(stop.connector(), program)
-                .run(TableChoice.choose(List.of(), settings, stop.connector().tables()));
+                .run(TableChoice.choose(List.of(), settings, stop.connector()));
       }
       show(settings.database());
       program.terminal().say("");

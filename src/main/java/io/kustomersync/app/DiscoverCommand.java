@@ -47,9 +47,7 @@ final class DiscoverCommand implements Callable<Integer> {
     try (Connector connector = program.connectQuietly(settings)) {
       Sample sample = new Sample(connector.kustomer(), settings, program.clock());
       List<TableDefinition> tables =
-          names.isEmpty()
-              ? connector.tables()
-              : TableChoice.choose(names, settings, connector.tables());
+          names.isEmpty() ? connector.tables() : TableChoice.choose(names, settings, connector);
       for (TableDefinition table : tables) {
         List<TableSchema> schemas =
             Sample.holdsClasses(table)

@@ -3,6 +3,7 @@ package io.kustomersync.app;
 import io.kustomersync.app.terminal.Terminal;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -15,24 +16,36 @@ final class OrderlyStop implements AutoCloseable {
 
   private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
-  private final Connector connector;
+  /** What a shell reports of a process ended by SIGTERM. */
+  private static final int TERMINATED = 143;
+
   private final Terminal terminal;
   private final OptionalInt exitCode;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Thread command = Thread.currentThread();
   private final Thread hook = new Thread(this::ended, "stop");
+  private volatile Connector connector;
 
   /**
+   * Starts the connector, ready for a signal from the first moment on.
+   *
    * @param exitCode of the process when a signal ended it in good order; the platform's own (128 +
    *     the signal) if empty
+   * @throws Exception as {@code start} does
    */
-  OrderlyStop(Connector connector, Terminal terminal, OptionalInt exitCode) {
-    this.connector = connector;
+  OrderlyStop(Callable<Connector> start, Terminal terminal, OptionalInt exitCode) throws Exception {
     this.terminal = terminal;
     this.exitCode = exitCode;
     Runtime.getRuntime().addShutdownHook(hook);
     // Shutdown hooks run side by side, and H2's would close the database under the page in hand.
     Signals.onStop(this::signalled);
+    try {
+      connector = start.call();
+    } finally {
+      if (connector == null) {
+        forgetHook();
+      }
+    }
   }
 
   Connector connector() {
@@ -41,12 +54,16 @@ final class OrderlyStop implements AutoCloseable {
 
   @Override
   public void close() {
+    forgetHook();
+    closeOnce();
+  }
+
+  private void forgetHook() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
       // The hook runs already, and the process ends with it.
     }
-    closeOnce();
   }
 
   private void closeOnce() {
@@ -67,6 +84,10 @@ final class OrderlyStop implements AutoCloseable {
   }
 
   private void ended() {
+    if (connector == null) {
+      // Still starting: no page is in hand, and half-started parts take long to stop.
+      Runtime.getRuntime().halt(exitCode.orElse(TERMINATED));
+    }
     if (closed.get()) {
       return;
     }

@@ -30,6 +30,7 @@ final class ResetCommand implements Callable<Integer> {
           throw new UsageException(TableChoice.unknown(name, connector.tables()));
         }
       }
+      Turn.take(connector, false, program.terminal());
       for (String name : names) {
         connector.checkpoints().delete(name);
         program

@@ -24,10 +24,20 @@ public final class JdbcCheckpointRepository implements CheckpointRepository {
 
   private final JdbcStore store;
   private final String resource;
+  private final Lease lease;
 
+  /** Writes only while no other process holds the resource's lease. */
   public JdbcCheckpointRepository(JdbcStore store, String resource) {
+    this(store, resource, new Lease(store, resource, Lease.TERM, loss -> {}));
+  }
+
+  /**
+   * @param lease guards every write
+   */
+  public JdbcCheckpointRepository(JdbcStore store, String resource, Lease lease) {
     this.store = store;
     this.resource = resource;
+    this.lease = lease;
   }
 
   @Override
@@ -122,13 +132,14 @@ public final class JdbcCheckpointRepository implements CheckpointRepository {
 
   @Override
   public void save(Checkpoint checkpoint) {
-    store.transaction("be written", connection -> save(connection, checkpoint));
+    store.transaction("be written", lease, connection -> save(connection, checkpoint));
   }
 
   @Override
   public void replace(Checkpoint checkpoint) {
     store.transaction(
         "be written",
+        lease,
         connection -> {
           forget(connection, checkpoint.table());
           return save(connection, checkpoint);
@@ -203,7 +214,7 @@ public final class JdbcCheckpointRepository implements CheckpointRepository {
 
   @Override
   public void delete(String table) {
-    store.transaction("be written", connection -> forget(connection, table));
+    store.transaction("be written", lease, connection -> forget(connection, table));
   }
 
   private Void forget(Connection connection, String table) throws SQLException {
@@ -244,6 +255,7 @@ public final class JdbcCheckpointRepository implements CheckpointRepository {
   public void record(TableStatus status) {
     store.transaction(
         "be written",
+        lease,
         connection -> {
           JdbcStore.replace(
               connection,

@@ -3,6 +3,7 @@ package io.kustomersync.route;
 import io.kustomersync.api.KustomerException;
 import io.kustomersync.checkpoint.CheckpointException;
 import io.kustomersync.checkpoint.CheckpointRepository;
+import io.kustomersync.checkpoint.LeaseException;
 import io.kustomersync.checkpoint.TableStatus;
 import java.time.Clock;
 import java.util.Optional;
@@ -50,11 +51,16 @@ public final class NoteFailure implements Processor {
    * @param told whether someone waits for this poll and tells of its failure
    */
   private void note(String table, Exception failure, boolean told) {
+    String message = Messages.of(failure);
     if (!told) {
-      LOG.error("{}: {}", table, Messages.of(failure));
+      LOG.error("{}{}", message.startsWith(table + ':') ? "" : table + ": ", message);
     }
     LOG.debug("{}", table, failure);
-    record(table, Messages.of(failure));
+    if (failure instanceof LeaseException) {
+      polls.stopAll(failure); // what the other process notes must stand
+      return;
+    }
+    record(table, message);
     if (failure instanceof KustomerException.Unauthorized) {
       polls.stopAll(failure);
     } else if (failure instanceof KustomerException.Forbidden

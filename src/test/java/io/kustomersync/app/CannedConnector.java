@@ -7,6 +7,7 @@ import io.kustomersync.api.Kustomer;
 import io.kustomersync.api.PageParser;
 import io.kustomersync.checkpoint.Checkpoint;
 import io.kustomersync.checkpoint.CheckpointRepository;
+import io.kustomersync.checkpoint.Holder;
 import io.kustomersync.checkpoint.TableStatus;
 import io.kustomersync.read.TableDefinition;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ final class CannedConnector implements Connector, CheckpointRepository {
   final Map<String, TableStatus> statuses = new TreeMap<>();
   final List<ApiRequest> asked = new ArrayList<>();
   final List<TableDefinition> scheduled = new ArrayList<>();
+  Optional<Holder> holder = Optional.empty();
   boolean closed;
 
   @Override
@@ -96,8 +98,18 @@ final class CannedConnector implements Connector, CheckpointRepository {
   }
 
   @Override
+  public TableDefinition define(String table, String klass) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public CompletableFuture<Exception> end() {
     return CompletableFuture.completedFuture(new IllegalStateException("the key is not valid"));
+  }
+
+  @Override
+  public Optional<Holder> takeLease() {
+    return holder;
   }
 
   @Override
