@@ -89,7 +89,9 @@ public final class CamelConnector implements Connector {
             ? database
             : DataSources.of(settings.checkpoint(), "checkpoint");
     store = new JdbcStore(checkpointDatabase, JdbcUrl.shown(settings.checkpoint().url()));
-    CamelContext context = new DefaultCamelContext(false);
+    DefaultCamelContext context = new DefaultCamelContext(false);
+    // In an OSGi container the thread's own class loader does not see our classes.
+    context.setApplicationContextClassLoader(CamelConnector.class.getClassLoader());
     tables = new Tables(context);
     polls = new Polls(context);
     lease = new Lease(store, settings.resource(), settings.lease(), this::overtaken);

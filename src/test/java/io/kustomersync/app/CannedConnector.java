@@ -154,6 +154,11 @@ final class CannedConnector implements Connector, CheckpointRepository {
   }
 
   @Override
+  public List<String> storedTables() {
+    return List.copyOf(checkpoints.keySet());
+  }
+
+  @Override
   public void save(Checkpoint checkpoint) {
     checkpoints.put(checkpoint.table(), checkpoint);
   }
