@@ -110,6 +110,7 @@ public final class KustomerSync {
             .addSubcommand(new StatusCommand(this))
             .addSubcommand(new ResetCommand(this))
             .addSubcommand(new CheckpointCommand(this))
+            .addSubcommand(new QuarantineCommand(this))
             .addSubcommand(new DemoCommand(this))
             .setOut(terminal.out())
             .setErr(terminal.err())

@@ -47,6 +47,7 @@ final class StatusCommand implements Callable<Integer> {
       Optional<Instant> position,
       Optional<Duration> lag,
       long rows,
+      long quarantined,
       Optional<Instant> lastPoll,
       Optional<String> lastError,
       Optional<Instant> lastErrorAt) {}
@@ -56,7 +57,7 @@ final class StatusCommand implements Callable<Integer> {
     Settings settings = program.settings();
     List<Standing> standings;
     try (Connector connector = program.connect(settings)) {
-      standings = standings(settings, connector.checkpoints());
+      standings = standings(settings, connector.checkpoints(), connector.quarantine().counts());
     }
     if (json) {
       JsonOutput.print(standings.stream().map(this::document).toList(), program.terminal());
@@ -66,14 +67,16 @@ final class StatusCommand implements Callable<Integer> {
     return KustomerSync.OK;
   }
 
-  private List<Standing> standings(Settings settings, CheckpointRepository repository) {
+  private List<Standing> standings(
+      Settings settings, CheckpointRepository repository, Map<String, Long> quarantined) {
     Map<String, Checkpoint> checkpoints =
         repository.all().stream().collect(Collectors.toMap(Checkpoint::table, Function.identity()));
     Map<String, TableStatus> statuses =
         repository.statuses().stream()
             .collect(Collectors.toMap(TableStatus::table, Function.identity()));
     Set<String> names = new LinkedHashSet<>(settings.tables());
-    Stream.concat(checkpoints.keySet().stream(), statuses.keySet().stream())
+    Stream.of(checkpoints, statuses, quarantined)
+        .flatMap(map -> map.keySet().stream())
         .sorted()
         .forEach(names::add);
     List<Standing> standings = new ArrayList<>();
@@ -88,6 +91,7 @@ final class StatusCommand implements Callable<Integer> {
               position,
               lag(position, lastPoll),
               status.map(TableStatus::rows).orElse(0L),
+              quarantined.getOrDefault(name, 0L),
               lastPoll,
               status.flatMap(TableStatus::lastError),
               status.flatMap(TableStatus::lastErrorAt)));
@@ -110,6 +114,7 @@ final class StatusCommand implements Callable<Integer> {
             Heading.text("position"),
             Heading.number("lag"),
             Heading.number("rows"),
+            Heading.number("quarantined"),
             Heading.text("last poll"),
             Heading.text("last error")),
         standings.stream()
@@ -120,6 +125,7 @@ final class StatusCommand implements Callable<Integer> {
                         s.position().map(Instant::toString).orElse("-"),
                         s.lag().map(HumanDuration::of).orElse("-"),
                         String.format(Locale.ROOT, "%,d", s.rows()),
+                        String.format(Locale.ROOT, "%,d", s.quarantined()),
                         seconds(s.lastPoll()),
                         s.lastError().map(e -> seconds(s.lastErrorAt()) + " " + e).orElse("-")))
             .toList());
@@ -135,6 +141,7 @@ final class StatusCommand implements Callable<Integer> {
     document.put("position", standing.position().orElse(null));
     document.put("lag_seconds", standing.lag().map(Duration::toSeconds).orElse(null));
     document.put("rows", standing.rows());
+    document.put("quarantined", standing.quarantined());
     document.put("last_poll", standing.lastPoll().orElse(null));
     document.put("last_error", standing.lastError().orElse(null));
     document.put("last_error_at", standing.lastErrorAt().orElse(null));
