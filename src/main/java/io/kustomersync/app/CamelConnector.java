@@ -27,6 +27,7 @@ import io.kustomersync.route.Poll;
 import io.kustomersync.route.PollCounts;
 import io.kustomersync.route.Polls;
 import io.kustomersync.route.QuartzFunction;
+import io.kustomersync.route.SinkPasswords;
 import io.kustomersync.route.StopSignal;
 import io.kustomersync.route.Tables;
 import io.kustomersync.route.Variables;
@@ -37,6 +38,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -88,7 +90,7 @@ public final class CamelConnector implements Connector {
         settings.checkpoint().equals(settings.database())
             ? database
             : DataSources.of(settings.checkpoint(), "checkpoint");
-    store = new JdbcStore(checkpointDatabase, settings.checkpoint().url());
+    store = new JdbcStore(checkpointDatabase, JdbcUrl.shown(settings.checkpoint().url()));
     CamelContext context = new DefaultCamelContext(false);
     tables = new Tables(context);
     polls = new Polls(context);
@@ -140,13 +142,20 @@ public final class CamelConnector implements Connector {
     registry.bind("pageRows", new PageRows(mapper, schemas));
     registry.bind("database", database);
     registry.bind("databaseSink", new DatabaseSink(database));
+    registry.bind("sinkPasswords", sinkPasswords());
     registry.bind("kustomerHeaders", new KustomerHeaders());
     registry.bind(
         "kustomerToken", new KustomerToken(() -> settings.apiToken().orElseThrow().value()));
   }
 
+  private SinkPasswords sinkPasswords() {
+    Map<String, Secret> passwords = settings.sinkOptions().passwords();
+    return (sink, option) ->
+        Optional.ofNullable(passwords.get("kustomer.sink." + sink + "." + option))
+            .map(Secret::value);
+  }
+
   private void configure(String routes) {
-    int retries = 8;
     main.configure()
         .withRoutesIncludePattern(routes)
         .withBasePackageScanEnabled(false)
@@ -154,7 +163,7 @@ public final class CamelConnector implements Connector {
         .withShutdownLogInflightExchangesOnTimeout(false);
     main.setDefaultPropertyPlaceholderLocation("false");
     main.addInitialProperty("kustomer.url", settings.url().toString());
-    main.addInitialProperty("kustomer.retries", Integer.toString(retries));
+    main.addInitialProperty("kustomer.retries", Integer.toString(settings.retries()));
     main.addInitialProperty("kustomer.raw", Boolean.toString(settings.raw()));
     main.addInitialProperty("kustomer.resource", settings.resource());
     main.addInitialProperty("kustomer.schedule", settings.schedule().expression());
@@ -162,6 +171,8 @@ public final class CamelConnector implements Connector {
     main.addInitialProperty(
         "kustomer.sink-routes",
         String.join(",", settings.sinks().stream().map(sink -> "direct:sink-" + sink).toList()));
+    main.addInitialProperty("kustomer.home", settings.home().toString());
+    settings.sinkOptions().forEach(main::addInitialProperty);
     settings.camelProperties().forEach(main::addInitialProperty);
   }
 
@@ -265,7 +276,8 @@ public final class CamelConnector implements Connector {
     Poll poll = exchange.getVariable(Variables.POLL, Poll.class);
     if (failure == null && exchange.getException() != null) {
       failure = exchange.getException();
-    } else if (failure == null && !poll.caughtUp()) {
+    }
+    if (stop.raised() && (failure != null || !poll.caughtUp())) {
       failure = new InterruptedException("stopped before the end; the next sync goes on from here");
     }
     return new Result(
@@ -290,6 +302,7 @@ public final class CamelConnector implements Connector {
 
   @Override
   public void startSchedule(Collection<TableDefinition> chosen) {
+    store.open(); // a schedule that can't save anything is not begun
     requireLease();
     for (TableDefinition table : chosen) {
       polls.start(table.name());

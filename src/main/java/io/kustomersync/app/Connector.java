@@ -61,7 +61,11 @@ public interface Connector extends AutoCloseable {
    */
   Result sync(TableDefinition table, Listener listener);
 
-  /** Begins to poll these tables on their schedule. */
+  /**
+   * Begins to poll these tables on their schedule.
+   *
+   * @throws io.kustomersync.checkpoint.CheckpointException when positions could not be saved
+   */
   void startSchedule(Collection<TableDefinition> tables);
 
   /**

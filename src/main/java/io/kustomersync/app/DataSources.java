@@ -24,13 +24,19 @@ final class DataSources {
   }
 
   /**
-   * H2 would close the database at SIGTERM, before the page in hand is written. Not so for
-   * AUTO_SERVER, with which H2 refuses the setting: there the page is rolled back and comes again.
+   * H2 would close the database when the process is told to end, before the page in hand is
+   * written. It insists on that for a database that other processes may join; there {@link
+   * OrderlyStop} is first to hear of the signal. And H2 would give up after 2 s when another
+   * table's page holds a lock; on a busy machine that is soon.
    */
   private static String url(String url) {
+    if (!JdbcUrl.isH2(url)) {
+      return url;
+    }
     String upper = url.toUpperCase(Locale.ROOT);
-    boolean ours =
-        JdbcUrl.isH2(url) && !upper.contains("DB_CLOSE_ON_EXIT") && !upper.contains("AUTO_SERVER");
-    return ours ? url + ";DB_CLOSE_ON_EXIT=FALSE" : url;
+    boolean ours = !upper.contains("DB_CLOSE_ON_EXIT") && !upper.contains("AUTO_SERVER");
+    return url
+        + (ours ? ";DB_CLOSE_ON_EXIT=FALSE" : "")
+        + (upper.contains("LOCK_TIMEOUT") ? "" : ";LOCK_TIMEOUT=30000");
   }
 }

@@ -29,6 +29,7 @@ final class SettingKeys {
   static final String RAW = "kustomer.raw";
   static final String ROUTES = "kustomer.routes";
   static final String MAX_ANSWER_SIZE = "kustomer.max-answer-size";
+  static final String RETRIES = "kustomer.retries";
 
   static final String LEASE = "kustomer.lease";
 
@@ -56,6 +57,7 @@ final class SettingKeys {
           RAW,
           ROUTES,
           MAX_ANSWER_SIZE,
+          RETRIES,
           LEASE);
 
   static final List<String> SECRET = List.of(API_TOKEN, DATABASE_PASSWORD, CHECKPOINT_PASSWORD);

@@ -156,6 +156,13 @@ final class SettingValues {
     return Integer.parseInt(text);
   }
 
+  static int retries(String text) throws Refusal {
+    if (!text.matches("\\d{1,3}") || Integer.parseInt(text) > 100) {
+      throw Refusal.of("is not a whole number from 0 to 100; write 8");
+    }
+    return Integer.parseInt(text);
+  }
+
   static double share(String text) throws Refusal {
     if (text.matches("\\d{1,3}%")) {
       BigDecimal share = new BigDecimal(text.replace("%", "")).movePointLeft(2);

@@ -71,10 +71,11 @@ public final class SettingsReader {
 
     Settings settings(Set<Need> needs) {
       DatabaseAddress database = database();
+      Path routes = value(ROUTES, home.resolve("routes"), text -> path(text));
       Settings settings =
           new Settings(
               home,
-              value(ROUTES, home.resolve("routes"), text -> path(text)),
+              routes,
               value(
                   RESOURCE,
                   "default",
@@ -105,7 +106,10 @@ public final class SettingsReader {
               value(RAW, true, SettingValues::truth),
               value(MAX_ANSWER_SIZE, 64L * 1024 * 1024, SettingValues::size),
               value(LEASE, Lease.TERM, SettingValues::lease),
-              sources.camel());
+              sources.camel(),
+              value(RETRIES, 8, SettingValues::retries),
+              new SinkOptionsReader(new RouteFiles(routes), this::fromFile, warnings)
+                  .read(sources.sinkOptions(), problems));
       missing(settings, needs);
       if (!problems.isEmpty()) {
         throw new SettingsException(problems);
@@ -178,6 +182,10 @@ public final class SettingsReader {
                 + " instead");
       }
       return value(key, Optional.empty(), text -> Optional.of(parser.parse(text)));
+    }
+
+    private Secret fromFile(String name) throws Refusal {
+      return fromFile(name, Secret::new).orElseThrow();
     }
 
     private Optional<Secret> fromFile(String name, Parser<Secret> parser) throws Refusal {

@@ -149,12 +149,14 @@ public final class Lease implements AutoCloseable {
     row.ifPresent(old -> LOG.info("taken over from {}, which is gone or silent", old.holder));
     long now = store.millis(connection);
     Holder self = Holder.self(Instant.ofEpochMilli(now));
-    JdbcStore.replace(
+    // never an update where no row was locked: it would hit the one another just inserted
+    JdbcStore.update(
         connection,
-        "UPDATE kustomer_sync_lease SET token = ?, host = ?, machine = ?, pid = ?, started = ?,"
-            + " since_ms = ?, expires_ms = ? WHERE resource = ?",
-        "INSERT INTO kustomer_sync_lease (token, host, machine, pid, started, since_ms,"
-            + " expires_ms, resource) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        row.isPresent()
+            ? "UPDATE kustomer_sync_lease SET token = ?, host = ?, machine = ?, pid = ?,"
+                + " started = ?, since_ms = ?, expires_ms = ? WHERE resource = ?"
+            : "INSERT INTO kustomer_sync_lease (token, host, machine, pid, started, since_ms,"
+                + " expires_ms, resource) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         mine,
         self.host(),
         self.machine(),

@@ -339,7 +339,7 @@ class CommandsTest {
             Map.of("KUSTOMER_API_TOKEN", TOKEN),
             Clock.fixed(NOW, ZoneOffset.UTC),
             terminal,
-            new Parts(settings -> factory.start(settings), null, null))
+            settings -> factory.start(settings))
         .execute(all.toArray(String[]::new));
   }
 

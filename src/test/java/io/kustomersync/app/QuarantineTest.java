@@ -138,7 +138,7 @@ class QuarantineTest {
                       - setBody:
                           expression:
                             simple:
-                              expression: "insert into other values ('${body[id]}')"
+                              expression: "merge into other values ('${body[id]}')"
                       - to:
                           uri: jdbc:database
         """);
