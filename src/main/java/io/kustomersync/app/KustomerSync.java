@@ -134,6 +134,7 @@ public final class KustomerSync {
             .addSubcommand(new AuditCommand(this))
             .addSubcommand(new ResetCommand(this))
             .addSubcommand(new CheckpointCommand(this))
+            .addSubcommand(new QuarantineCommand(this))
             .addSubcommand(new DemoCommand(this))
             .addSubcommand(new SandboxCommand(this))
             .setOut(terminal.out())

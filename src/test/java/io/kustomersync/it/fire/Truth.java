@@ -32,8 +32,7 @@ final class Truth {
   static List<String> sink(Connection connection, String table) throws SQLException {
     List<String> versions = new ArrayList<>();
     try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery("select \"id\", \"rev\", \"deleted\" from \"" + table + "\"")) {
+        ResultSet rows = statement.executeQuery("select id, rev, deleted from " + table)) {
       while (rows.next()) {
         versions.add(rows.getString(1) + " " + rows.getLong(2) + " " + rows.getBoolean(3));
       }
