@@ -7,6 +7,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -66,6 +67,9 @@ final class FailureText {
     if (link instanceof UnknownHostException) {
       return "unknown host " + message.replaceAll(":.*", "");
     }
+    if (link instanceof NoSuchFileException) {
+      return "there is no file " + message;
+    }
     if (link instanceof AccessDeniedException || link.getClass() == FileSystemException.class) {
       return "no access to " + message;
     }
@@ -112,6 +116,7 @@ final class FailureText {
     if (link instanceof AccessDeniedException
         || said.contains("permission denied")
         || said.contains("read-only file system")
+        || said.contains("notdirectoryexception")
         || said.contains("log file error")
         || said.contains("error while creating file")) {
       return Optional.of(

@@ -106,25 +106,28 @@ public final class JdbcCheckpointRepository implements CheckpointRepository {
 
   @Override
   public List<Checkpoint> all() {
-    List<String> tables =
-        store.transaction(
-            "be read",
-            connection -> {
-              try (PreparedStatement select =
-                  connection.prepareStatement(
-                      "SELECT table_name FROM kustomer_sync_checkpoint"
-                          + " WHERE resource = ? ORDER BY table_name")) {
-                JdbcStore.bind(select, resource);
-                try (ResultSet rows = select.executeQuery()) {
-                  List<String> names = new ArrayList<>();
-                  while (rows.next()) {
-                    names.add(rows.getString(1));
-                  }
-                  return names;
-                }
+    return storedTables().stream().map(this::find).flatMap(Optional::stream).toList();
+  }
+
+  @Override
+  public List<String> storedTables() {
+    return store.transaction(
+        "be read",
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT table_name FROM kustomer_sync_checkpoint"
+                      + " WHERE resource = ? ORDER BY table_name")) {
+            JdbcStore.bind(select, resource);
+            try (ResultSet rows = select.executeQuery()) {
+              List<String> names = new ArrayList<>();
+              while (rows.next()) {
+                names.add(rows.getString(1));
               }
-            });
-    return tables.stream().map(this::find).flatMap(Optional::stream).toList();
+              return names;
+            }
+          }
+        });
   }
 
   @Override

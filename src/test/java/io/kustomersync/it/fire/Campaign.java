@@ -46,6 +46,7 @@ final class Campaign implements AutoCloseable {
   private final SandboxKustomer kustomer;
   private final Program program;
   private final Map<String, Integer> counts = new TreeMap<>();
+  private Instant last = Instant.EPOCH;
   private volatile boolean calm;
 
   Campaign(long seed, Path folder) throws Exception {
@@ -120,13 +121,13 @@ final class Campaign implements AutoCloseable {
   }
 
   private void strike() throws InterruptedException {
-    for (int i = random.nextInt(4); i >= 0; i--) {
+    for (int i = random.nextInt(8); i >= 0; i--) {
       change(random);
     }
     int kind = random.nextInt(10);
     if (kind < 6) {
       String point = POINTS.get(random.nextInt(POINTS.size()));
-      int times = 1 + random.nextInt(point.equals("row") ? 25 : 4);
+      int times = 1 + random.nextInt(point.equals("row") ? 25 : 3);
       Ended ended =
           program.with("-Dkill.point=" + point + " -Dkill.times=" + times).run("sync");
       count(ended.code() == 137 ? "killed at " + point : "ran to its end before the point");
@@ -175,14 +176,21 @@ final class Campaign implements AutoCloseable {
   private void change(Random choice) {
     String table = TABLES.get(choice.nextInt(TABLES.size()));
     int n = 1 + choice.nextInt(5);
-    // up to two seconds late: search shows them with an older updatedAt
-    Instant at = Instant.now().minusMillis(choice.nextInt(2_000));
+    Instant at = next();
     switch (choice.nextInt(6)) {
-      case 0 -> kustomer.create(table, n, at);
+      // up to two seconds late: they show with an older updatedAt than what was read before
+      case 0 -> kustomer.create(table, n, at.minusMillis(choice.nextInt(2_000)));
       case 1 -> kustomer.delete(table, 1, at);
       case 2 -> kustomer.bulkUpdate(table, n * 8, at);
       default -> kustomer.update(table, n, at);
     }
+  }
+
+  /** A record's updatedAt never goes back, so each change has 10 ms of its own. */
+  private synchronized Instant next() {
+    Instant now = Instant.now();
+    last = now.isAfter(last.plusMillis(10)) ? now : last.plusMillis(10);
+    return last;
   }
 
   private Fault fault() {
