@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "",
       "Examples:",
+      "  kustomer-sync demo                    (needs no account)",
       "  export KUSTOMER_API_TOKEN=…",
       "  kustomer-sync check",
       "  kustomer-sync preview customers",
