@@ -14,7 +14,10 @@ import io.kustomersync.checkpoint.JdbcSchemaRepository;
 import io.kustomersync.checkpoint.JdbcStore;
 import io.kustomersync.checkpoint.Lease;
 import io.kustomersync.checkpoint.LeaseException;
+import io.kustomersync.read.Delivery;
 import io.kustomersync.read.Reading;
+import io.kustomersync.read.SinkRows;
+import io.kustomersync.read.TableAudit;
 import io.kustomersync.read.TableDefinition;
 import io.kustomersync.route.KustomerHeaders;
 import io.kustomersync.route.KustomerToken;
@@ -29,6 +32,7 @@ import io.kustomersync.route.Tables;
 import io.kustomersync.route.Variables;
 import io.kustomersync.schema.RowMapper;
 import io.kustomersync.sink.DatabaseSink;
+import io.kustomersync.sink.StoredRows;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +89,9 @@ public final class CamelConnector implements Connector {
             ? database
             : DataSources.of(settings.checkpoint(), "checkpoint");
     store = new JdbcStore(checkpointDatabase, JdbcUrl.shown(settings.checkpoint().url()));
-    CamelContext context = new DefaultCamelContext(false);
+    DefaultCamelContext context = new DefaultCamelContext(false);
+    // In an OSGi container the thread's own class loader does not see our classes.
+    context.setApplicationContextClassLoader(CamelConnector.class.getClassLoader());
     tables = new Tables(context);
     polls = new Polls(context);
     lease = new Lease(store, settings.resource(), settings.lease(), this::overtaken);
@@ -120,13 +126,7 @@ public final class CamelConnector implements Connector {
     registry.bind("polls", polls);
     registry.bind("checkpoints", checkpoints);
     registry.bind("lease", lease);
-    registry.bind(
-        "reading",
-        new Reading(
-            settings.startDate().orElse(Instant.EPOCH),
-            settings.pageSize(),
-            settings.overlap(),
-            new NextLink(settings.url())));
+    registry.bind("reading", reading());
     registry.bind("stop", stop);
     registry.bind("clock", clock);
     registry.bind("budget", budget);
@@ -146,6 +146,14 @@ public final class CamelConnector implements Connector {
     return (sink, option) ->
         Optional.ofNullable(passwords.get("kustomer.sink." + sink + "." + option))
             .map(Secret::value);
+  }
+
+  private Reading reading() {
+    return new Reading(
+        settings.startDate().orElse(Instant.EPOCH),
+        settings.pageSize(),
+        settings.overlap(),
+        new NextLink(settings.url()));
   }
 
   private void configure(String routes) {
@@ -231,6 +239,32 @@ public final class CamelConnector implements Connector {
   private void overtaken(LeaseException loss) {
     stop.raise();
     polls.stopAll(loss);
+  }
+
+  @Override
+  public TableAudit audit(TableDefinition table, int calls) {
+    return TableAudit.of(table, reading(), calls, kustomer(), stored(table), checkpoints, clock);
+  }
+
+  @Override
+  public SinkRows stored(TableDefinition table) {
+    return new StoredRows(
+        database, new SinkTables(new JdbcSchemaRepository(store, settings.resource())).of(table));
+  }
+
+  @Override
+  public void deliver(TableDefinition table, Delivery delivery) {
+    Exchange exchange =
+        template.send(
+            "direct:deliver",
+            call -> {
+              call.setVariable(Variables.POLL, Poll.ofRecords(table));
+              call.getMessage().setBody(delivery);
+            });
+    if (exchange.getException() != null) {
+      throw new IllegalStateException(
+          table.name() + ": a sink refused the rows", exchange.getException());
+    }
   }
 
   @Override

@@ -3,6 +3,9 @@ package io.kustomersync.app;
 import io.kustomersync.api.Kustomer;
 import io.kustomersync.checkpoint.CheckpointRepository;
 import io.kustomersync.checkpoint.Holder;
+import io.kustomersync.read.Delivery;
+import io.kustomersync.read.SinkRows;
+import io.kustomersync.read.TableAudit;
 import io.kustomersync.read.TableDefinition;
 import java.time.Duration;
 import java.util.Collection;
@@ -40,6 +43,23 @@ public interface Connector extends AutoCloseable {
    * @throws io.kustomersync.checkpoint.LeaseException when another has overtaken this process
    */
   Optional<Holder> takeLease();
+
+  /**
+   * Compares what the database sink holds of a table with Kustomer; changes nothing.
+   *
+   * @param calls the most to make, at least 10
+   */
+  TableAudit audit(TableDefinition table, int calls);
+
+  /** What the database sink holds of a table, as an audit sees it. */
+  SinkRows stored(TableDefinition table);
+
+  /**
+   * Gives these to every sink, as a poll does; no checkpoint moves. Returns when all have them.
+   *
+   * @throws RuntimeException when a sink refused them
+   */
+  void deliver(TableDefinition table, Delivery delivery);
 
   /** Calls made to Kustomer so far. */
   long calls();

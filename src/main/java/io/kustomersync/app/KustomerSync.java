@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -78,7 +80,7 @@ public final class KustomerSync {
   private boolean stacktrace;
 
   private final Path home;
-  private final Map<String, String> environment;
+  private final Function<Consumer<String>, SettingsReader> readers;
   private final Clock clock;
   private final Terminal terminal;
   private final ConnectorFactory connectors;
@@ -90,8 +92,25 @@ public final class KustomerSync {
       Clock clock,
       Terminal terminal,
       ConnectorFactory connectors) {
+    this(
+        home,
+        warnings -> new SettingsReader(home, environment, clock, warnings),
+        clock,
+        terminal,
+        connectors);
+  }
+
+  /**
+   * @param readers gives what reads the settings and tells its warnings there
+   */
+  KustomerSync(
+      Path home,
+      Function<Consumer<String>, SettingsReader> readers,
+      Clock clock,
+      Terminal terminal,
+      ConnectorFactory connectors) {
     this.home = home;
-    this.environment = environment;
+    this.readers = readers;
     this.clock = clock;
     this.terminal = terminal;
     this.connectors = connectors;
@@ -120,6 +139,7 @@ public final class KustomerSync {
             .addSubcommand(new SyncCommand(this))
             .addSubcommand(new RunCommand(this))
             .addSubcommand(new StatusCommand(this))
+            .addSubcommand(new AuditCommand(this))
             .addSubcommand(new ResetCommand(this))
             .addSubcommand(new CheckpointCommand(this))
             .addSubcommand(new DemoCommand(this))
@@ -134,8 +154,7 @@ public final class KustomerSync {
   }
 
   Settings settings(Need... needs) {
-    Settings settings =
-        new SettingsReader(home, environment, clock, terminal::tell).read(sets, Set.of(needs));
+    Settings settings = readers.apply(terminal::tell).read(sets, Set.of(needs));
     redaction.add(settings);
     return settings;
   }

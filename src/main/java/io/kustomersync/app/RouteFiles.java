@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** The files in {@code routes/}: all of its top level, and of {@code sinks/} those chosen. */
 final class RouteFiles {
 
-  private static final String SUFFIX = ".camel.yaml";
+  static final String SUFFIX = ".camel.yaml";
 
   private final Path routes;
 

@@ -32,13 +32,31 @@ final class SettingSources {
   private final Map<String, String> camel = new LinkedHashMap<>();
   private final List<Entry> sinkOptions = new ArrayList<>();
   private final List<String> problems;
+  private final String place;
 
   SettingSources(
       Path home, Map<String, String> environment, List<String> sets, List<String> problems) {
     this.problems = problems;
+    place = FILE;
     addFile(home.resolve(FILE));
     addEnvironment(environment);
     addCommandLine(sets);
+  }
+
+  SettingSources(
+      Configuration configuration, Map<String, String> environment, List<String> problems) {
+    this.problems = problems;
+    place = configuration.place();
+    new TreeMap<>(configuration.defaults())
+        .forEach((key, value) -> add(new Entry("default", key, value, 0)));
+    new TreeMap<>(configuration.values())
+        .forEach((key, value) -> add(new Entry(place, key, value, 1)));
+    addEnvironment(environment);
+  }
+
+  /** Where most settings stand, for a message about one that is missing. */
+  String place() {
+    return place;
   }
 
   Map<String, Entry> entries() {

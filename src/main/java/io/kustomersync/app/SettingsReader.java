@@ -38,6 +38,7 @@ public final class SettingsReader {
   private final Map<String, String> environment;
   private final Clock clock;
   private final Consumer<String> warnings;
+  private final Optional<Configuration> configuration;
 
   /**
    * @param home the distribution's folder
@@ -45,7 +46,27 @@ public final class SettingsReader {
    */
   public SettingsReader(
       Path home, Map<String, String> environment, Clock clock, Consumer<String> warnings) {
+    this(home, Optional.empty(), environment, clock, warnings);
+  }
+
+  /** The same, with a container's configuration in place of {@code application.properties}. */
+  public SettingsReader(
+      Path home,
+      Configuration configuration,
+      Map<String, String> environment,
+      Clock clock,
+      Consumer<String> warnings) {
+    this(home, Optional.of(configuration), environment, clock, warnings);
+  }
+
+  private SettingsReader(
+      Path home,
+      Optional<Configuration> configuration,
+      Map<String, String> environment,
+      Clock clock,
+      Consumer<String> warnings) {
     this.home = home.toAbsolutePath().normalize();
+    this.configuration = configuration;
     this.environment = Map.copyOf(environment);
     this.clock = clock;
     this.warnings = warnings;
@@ -66,7 +87,10 @@ public final class SettingsReader {
     private final SettingSources sources;
 
     Reading(List<String> sets) {
-      sources = new SettingSources(home, environment, sets, problems);
+      sources =
+          configuration.isPresent()
+              ? new SettingSources(configuration.get(), environment, problems)
+              : new SettingSources(home, environment, sets, problems);
     }
 
     Settings settings(Set<Need> needs) {
@@ -120,13 +144,13 @@ public final class SettingsReader {
     private void missing(Settings settings, Set<Need> needs) {
       if (needs.contains(Need.TOKEN) && !given(API_TOKEN) && !given(API_TOKEN_FILE)) {
         problems.add(
-            SettingSources.FILE
+            sources.place()
                 + ": kustomer.api-token is missing; set the environment variable"
                 + " KUSTOMER_API_TOKEN, or name a file that holds it in kustomer.api-token-file");
       }
       if (needs.contains(Need.START_DATE) && !given(START_DATE)) {
         problems.add(
-            SettingSources.FILE
+            sources.place()
                 + ": kustomer.start-date is missing; write from when on to read, for example"
                 + " kustomer.start-date=2017-01-25T00:00:00Z");
       }

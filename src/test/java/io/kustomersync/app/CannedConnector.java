@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kustomersync.api.ApiRequest;
 import io.kustomersync.api.Kustomer;
+import io.kustomersync.api.KustomerException;
 import io.kustomersync.api.PageParser;
 import io.kustomersync.checkpoint.Checkpoint;
 import io.kustomersync.checkpoint.CheckpointRepository;
 import io.kustomersync.checkpoint.Holder;
 import io.kustomersync.checkpoint.TableStatus;
+import io.kustomersync.read.Delivery;
+import io.kustomersync.read.SinkRows;
+import io.kustomersync.read.TableAudit;
 import io.kustomersync.read.TableDefinition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -77,6 +81,23 @@ final class CannedConnector implements Connector, CheckpointRepository {
   @Override
   public CheckpointRepository checkpoints() {
     return this;
+  }
+
+  @Override
+  public TableAudit audit(TableDefinition table, int calls) {
+    return () -> {
+      throw new KustomerException.Forbidden("no role for " + table.name());
+    };
+  }
+
+  @Override
+  public SinkRows stored(TableDefinition table) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void deliver(TableDefinition table, Delivery delivery) {
+    throw new UnsupportedOperationException();
   }
 
   @Override
