@@ -10,10 +10,14 @@ import io.kustomersync.checkpoint.CheckpointException;
 import io.kustomersync.checkpoint.CheckpointRepository;
 import io.kustomersync.checkpoint.Holder;
 import io.kustomersync.checkpoint.JdbcCheckpointRepository;
+import io.kustomersync.checkpoint.JdbcQuarantineRepository;
 import io.kustomersync.checkpoint.JdbcSchemaRepository;
 import io.kustomersync.checkpoint.JdbcStore;
 import io.kustomersync.checkpoint.Lease;
 import io.kustomersync.checkpoint.LeaseException;
+import io.kustomersync.checkpoint.QuarantineEntry;
+import io.kustomersync.checkpoint.QuarantineRepository;
+import io.kustomersync.checkpoint.SchemaRepository;
 import io.kustomersync.read.Delivery;
 import io.kustomersync.read.Reading;
 import io.kustomersync.read.SinkRows;
@@ -67,6 +71,8 @@ public final class CamelConnector implements Connector {
   private final JdbcStore store;
   private final Lease lease;
   private final CheckpointRepository checkpoints;
+  private final SchemaRepository schemas;
+  private final QuarantineRepository quarantine;
   private final ProducerTemplate template;
 
   /**
@@ -96,6 +102,8 @@ public final class CamelConnector implements Connector {
     polls = new Polls(context);
     lease = new Lease(store, settings.resource(), settings.lease(), this::overtaken);
     checkpoints = new JdbcCheckpointRepository(store, settings.resource(), lease);
+    schemas = new JdbcSchemaRepository(store, settings.resource(), lease);
+    quarantine = new JdbcQuarantineRepository(store, settings.resource(), lease);
     bind(context);
     main =
         new Main() {
@@ -126,16 +134,21 @@ public final class CamelConnector implements Connector {
     registry.bind("polls", polls);
     registry.bind("checkpoints", checkpoints);
     registry.bind("lease", lease);
+    registry.bind("quarantine", quarantine);
     registry.bind("reading", reading());
     registry.bind("stop", stop);
     registry.bind("clock", clock);
     registry.bind("budget", budget);
+<<<<<<< HEAD
     registry.bind(
         "pageRows",
         new PageRows(
             mapper,
             settings.columns(),
             new JdbcSchemaRepository(store, settings.resource(), lease)));
+=======
+    registry.bind("pageRows", new PageRows(mapper, schemas));
+>>>>>>> main
     registry.bind("database", database);
     registry.bind("databaseSink", new DatabaseSink(database, settings.layout()));
     registry.bind("sinkPasswords", sinkPasswords());
@@ -168,6 +181,7 @@ public final class CamelConnector implements Connector {
     main.setDefaultPropertyPlaceholderLocation("false");
     main.addInitialProperty("kustomer.url", settings.url().toString());
     main.addInitialProperty("kustomer.retries", Integer.toString(settings.retries()));
+    main.addInitialProperty("kustomer.raw", Boolean.toString(settings.raw()));
     main.addInitialProperty("kustomer.resource", settings.resource());
     main.addInitialProperty("kustomer.schedule", settings.schedule().expression());
     main.addInitialProperty("kustomer.max-answer-size", Long.toString(settings.maxAnswerSize()));
@@ -223,6 +237,16 @@ public final class CamelConnector implements Connector {
   @Override
   public CheckpointRepository checkpoints() {
     return checkpoints;
+  }
+
+  @Override
+  public QuarantineRepository quarantine() {
+    return quarantine;
+  }
+
+  @Override
+  public Optional<Exception> retry(QuarantineEntry entry) {
+    return new QuarantineRetry(template, schemas, quarantine, settings).of(entry);
   }
 
   @Override
@@ -315,7 +339,7 @@ public final class CamelConnector implements Connector {
         counts.delivered(),
         counts.unchanged(),
         counts.deleted(),
-        0,
+        counts.quarantined(),
         poll == null || poll.remaining().isEmpty()
             ? Optional.empty()
             : Optional.of(poll.remaining().getAsLong()));

@@ -158,7 +158,8 @@ public final class JdbcStore {
 
   /** Whoever was killed in the midst of it is no obstacle: the format comes last. */
   private void prepare(Connection connection) throws SQLException {
-    if (!exists(connection, "kustomer_sync_meta") || !exists(connection, "kustomer_sync_lease")) {
+    if (!exists(connection, "kustomer_sync_meta")
+        || !exists(connection, "kustomer_sync_quarantine")) {
       String product = connection.getMetaData().getDatabaseProductName();
       try (Statement statement = connection.createStatement()) {
         for (String sql : tables(product)) {
@@ -251,6 +252,16 @@ public final class JdbcStore {
         "CREATE TABLE kustomer_sync_lease (resource VARCHAR(100) PRIMARY KEY, "
             + "token VARCHAR(64) NOT NULL, host VARCHAR(255) NOT NULL, "
             + "machine VARCHAR(255) NOT NULL, pid BIGINT NOT NULL, started VARCHAR(64) NOT NULL, "
-            + "since_ms BIGINT NOT NULL, expires_ms BIGINT NOT NULL)");
+            + "since_ms BIGINT NOT NULL, expires_ms BIGINT NOT NULL)",
+        "CREATE TABLE kustomer_sync_quarantine (resource VARCHAR(100) NOT NULL, "
+            + "entry VARCHAR(64) NOT NULL, table_name VARCHAR(255) NOT NULL, "
+            + "record_id VARCHAR(1000) NOT NULL, place VARCHAR(100) NOT NULL, "
+            + "updated_at VARCHAR(100), rev BIGINT, since VARCHAR(40) NOT NULL, reason "
+            + text
+            + " NOT NULL, row_json "
+            + text
+            + ", record "
+            + text
+            + ", PRIMARY KEY (resource, entry))");
   }
 }
