@@ -111,6 +111,7 @@ public final class KustomerSync {
             .addSubcommand(new ResetCommand(this))
             .addSubcommand(new CheckpointCommand(this))
             .addSubcommand(new DemoCommand(this))
+            .addSubcommand(new VerifySinkCommand(this))
             .setOut(terminal.out())
             .setErr(terminal.err())
             .setUsageHelpWidth(Math.max(80, Math.min(terminal.width(), 110)))
@@ -162,6 +163,11 @@ public final class KustomerSync {
   /** A failure as one line, fit for a person. */
   String said(Throwable failure) {
     return redaction.apply(String.join("; ", FailureText.lines(failure)));
+  }
+
+  /** A text without our secrets. */
+  String redacted(String text) {
+    return redaction.apply(text);
   }
 
   private int usageError(CommandLine.ParameterException failure, String[] arguments) {
