@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -125,7 +126,7 @@ public final class PageParser {
       if (!dataSeen) {
         throw new Incomplete("the answer has no \"data\"");
       }
-      return new Page(List.copyOf(records), total(), next(), org);
+      return new Page(List.copyOf(records), total(), pageSize(), next(), org);
     }
 
     private void data() throws IOException {
@@ -167,6 +168,13 @@ public final class PageParser {
       return total.isIntegralNumber() && total.canConvertToLong()
           ? OptionalLong.of(total.longValue())
           : OptionalLong.empty();
+    }
+
+    private OptionalInt pageSize() {
+      JsonNode size = meta.path("pageSize");
+      return size.isInt() && size.intValue() > 0
+          ? OptionalInt.of(size.intValue())
+          : OptionalInt.empty();
     }
 
     /** Anything odd stops the walk loudly: taking it for the last page would lose records. */

@@ -59,9 +59,9 @@ final class AuditCommand implements Callable<Integer> {
     Terminal terminal = program.terminal();
     List<AuditOutcome> outcomes = new ArrayList<>();
     try (OrderlyStop stop =
-        new OrderlyStop(program.connect(settings), terminal, OptionalInt.empty())) {
+        new OrderlyStop(() -> program.connect(settings), terminal, OptionalInt.empty())) {
       Connector connector = stop.connector();
-      for (TableDefinition table : TableChoice.choose(names, settings, connector.tables())) {
+      for (TableDefinition table : TableChoice.choose(names, settings, connector)) {
         outcomes.add(outcome(connector, table));
       }
     }

@@ -32,7 +32,7 @@ final class BarDisplay implements SyncDisplay {
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(REFRESH_MILLIS)
             .setMaxRenderedLength(width - 1)
-            .showSpeed(new DecimalFormat("#,##0/s", DecimalFormatSymbols.getInstance(Locale.ROOT)))
+            .showSpeed(new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
             .build());
   }
 
@@ -45,12 +45,12 @@ final class BarDisplay implements SyncDisplay {
 
   @Override
   public void ended(String table, Result result) {
-    ProgressBar bar = bars.get(table);
+    ProgressBar bar = bars.remove(table);
     bar.stepTo(result.counts().read());
     if (result.failure().isEmpty()) {
       bar.maxHint(result.counts().read());
     }
-    bar.setExtraMessage(result.failure().isPresent() ? "failed" : "done");
+    bar.setExtraMessage(" " + SyncDisplay.word(result));
     bar.close();
   }
 

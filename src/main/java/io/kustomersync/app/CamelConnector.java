@@ -6,10 +6,14 @@ import io.kustomersync.api.Kustomer;
 import io.kustomersync.api.KustomerException;
 import io.kustomersync.api.NextLink;
 import io.kustomersync.api.Page;
+import io.kustomersync.checkpoint.CheckpointException;
 import io.kustomersync.checkpoint.CheckpointRepository;
+import io.kustomersync.checkpoint.Holder;
 import io.kustomersync.checkpoint.JdbcCheckpointRepository;
 import io.kustomersync.checkpoint.JdbcSchemaRepository;
 import io.kustomersync.checkpoint.JdbcStore;
+import io.kustomersync.checkpoint.Lease;
+import io.kustomersync.checkpoint.LeaseException;
 import io.kustomersync.read.Delivery;
 import io.kustomersync.read.Reading;
 import io.kustomersync.read.SinkRows;
@@ -22,6 +26,7 @@ import io.kustomersync.route.Poll;
 import io.kustomersync.route.PollCounts;
 import io.kustomersync.route.Polls;
 import io.kustomersync.route.QuartzFunction;
+import io.kustomersync.route.SinkPasswords;
 import io.kustomersync.route.StopSignal;
 import io.kustomersync.route.Tables;
 import io.kustomersync.route.Variables;
@@ -33,6 +38,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -59,6 +65,7 @@ public final class CamelConnector implements Connector {
   private final HikariDataSource database;
   private final HikariDataSource checkpointDatabase;
   private final JdbcStore store;
+  private final Lease lease;
   private final CheckpointRepository checkpoints;
   private final ProducerTemplate template;
 
@@ -81,11 +88,14 @@ public final class CamelConnector implements Connector {
         settings.checkpoint().equals(settings.database())
             ? database
             : DataSources.of(settings.checkpoint(), "checkpoint");
-    store = new JdbcStore(checkpointDatabase, settings.checkpoint().url());
-    checkpoints = new JdbcCheckpointRepository(store, settings.resource());
-    CamelContext context = new DefaultCamelContext(false);
+    store = new JdbcStore(checkpointDatabase, JdbcUrl.shown(settings.checkpoint().url()));
+    DefaultCamelContext context = new DefaultCamelContext(false);
+    // In an OSGi container the thread's own class loader does not see our classes.
+    context.setApplicationContextClassLoader(CamelConnector.class.getClassLoader());
     tables = new Tables(context);
     polls = new Polls(context);
+    lease = new Lease(store, settings.resource(), settings.lease(), this::overtaken);
+    checkpoints = new JdbcCheckpointRepository(store, settings.resource(), lease);
     bind(context);
     main =
         new Main() {
@@ -115,17 +125,27 @@ public final class CamelConnector implements Connector {
     registry.bind("tables", tables);
     registry.bind("polls", polls);
     registry.bind("checkpoints", checkpoints);
+    registry.bind("lease", lease);
     registry.bind("reading", reading());
     registry.bind("stop", stop);
     registry.bind("clock", clock);
     registry.bind("budget", budget);
     registry.bind(
-        "pageRows", new PageRows(mapper, new JdbcSchemaRepository(store, settings.resource())));
+        "pageRows",
+        new PageRows(mapper, new JdbcSchemaRepository(store, settings.resource(), lease)));
     registry.bind("database", database);
     registry.bind("databaseSink", new DatabaseSink(database));
+    registry.bind("sinkPasswords", sinkPasswords());
     registry.bind("kustomerHeaders", new KustomerHeaders());
     registry.bind(
         "kustomerToken", new KustomerToken(() -> settings.apiToken().orElseThrow().value()));
+  }
+
+  private SinkPasswords sinkPasswords() {
+    Map<String, Secret> passwords = settings.sinkOptions().passwords();
+    return (sink, option) ->
+        Optional.ofNullable(passwords.get("kustomer.sink." + sink + "." + option))
+            .map(Secret::value);
   }
 
   private Reading reading() {
@@ -137,7 +157,6 @@ public final class CamelConnector implements Connector {
   }
 
   private void configure(String routes) {
-    int retries = 8;
     main.configure()
         .withRoutesIncludePattern(routes)
         .withBasePackageScanEnabled(false)
@@ -145,13 +164,15 @@ public final class CamelConnector implements Connector {
         .withShutdownLogInflightExchangesOnTimeout(false);
     main.setDefaultPropertyPlaceholderLocation("false");
     main.addInitialProperty("kustomer.url", settings.url().toString());
-    main.addInitialProperty("kustomer.retries", Integer.toString(retries));
+    main.addInitialProperty("kustomer.retries", Integer.toString(settings.retries()));
     main.addInitialProperty("kustomer.resource", settings.resource());
     main.addInitialProperty("kustomer.schedule", settings.schedule().expression());
     main.addInitialProperty("kustomer.max-answer-size", Long.toString(settings.maxAnswerSize()));
     main.addInitialProperty(
         "kustomer.sink-routes",
         String.join(",", settings.sinks().stream().map(sink -> "direct:sink-" + sink).toList()));
+    main.addInitialProperty("kustomer.home", settings.home().toString());
+    settings.sinkOptions().forEach(main::addInitialProperty);
     settings.camelProperties().forEach(main::addInitialProperty);
   }
 
@@ -178,6 +199,11 @@ public final class CamelConnector implements Connector {
   }
 
   @Override
+  public TableDefinition define(String table, String klass) {
+    return tables.define(table, klass);
+  }
+
+  @Override
   public Kustomer kustomer() {
     return request -> {
       Exchange exchange =
@@ -194,6 +220,25 @@ public final class CamelConnector implements Connector {
   @Override
   public CheckpointRepository checkpoints() {
     return checkpoints;
+  }
+
+  @Override
+  public Optional<Holder> takeLease() {
+    return lease.take();
+  }
+
+  private void requireLease() {
+    lease
+        .take()
+        .ifPresent(
+            other -> {
+              throw new LeaseException(other);
+            });
+  }
+
+  private void overtaken(LeaseException loss) {
+    stop.raise();
+    polls.stopAll(loss);
   }
 
   @Override
@@ -230,6 +275,11 @@ public final class CamelConnector implements Connector {
   @Override
   public Result sync(TableDefinition table, Listener listener) {
     Instant begin = clock.instant();
+    try {
+      requireLease();
+    } catch (CheckpointException e) {
+      return new Result(progress(table, null), Duration.ZERO, Optional.of(e));
+    }
     Consumer<Poll> watcher = poll -> listener.delivered(progress(table, poll));
     Exchange exchange =
         template.send(
@@ -242,7 +292,8 @@ public final class CamelConnector implements Connector {
     Poll poll = exchange.getVariable(Variables.POLL, Poll.class);
     if (failure == null && exchange.getException() != null) {
       failure = exchange.getException();
-    } else if (failure == null && !poll.caughtUp()) {
+    }
+    if (stop.raised() && (failure != null || !poll.caughtUp())) {
       failure = new InterruptedException("stopped before the end; the next sync goes on from here");
     }
     return new Result(
@@ -267,6 +318,8 @@ public final class CamelConnector implements Connector {
 
   @Override
   public void startSchedule(Collection<TableDefinition> chosen) {
+    store.open(); // a schedule that can't save anything is not begun
+    requireLease();
     for (TableDefinition table : chosen) {
       polls.start(table.name());
     }
@@ -282,6 +335,7 @@ public final class CamelConnector implements Connector {
     stop.raise();
     budget.close();
     main.stop();
+    lease.close();
     database.close();
     checkpointDatabase.close();
   }

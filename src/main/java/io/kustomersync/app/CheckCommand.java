@@ -32,7 +32,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = program.settings(Need.TOKEN);
+    Settings settings = program.settings(Need.TOKEN).retryingOnce();
     boolean good = true;
     if (settings.sinks().contains("database")) {
       good = say("database", DatabaseProbe.problem(settings.database()));
@@ -44,8 +44,8 @@ final class CheckCommand implements Callable<Integer> {
       // The connector could not start with it.
       return KustomerSync.FAILED;
     }
-    try (Connector connector = program.connect(settings)) {
-      List<TableDefinition> tables = TableChoice.choose(names, settings, connector.tables());
+    try (Connector connector = program.connectQuietly(settings)) {
+      List<TableDefinition> tables = TableChoice.choose(names, settings, connector);
       if (!say(settings.url().toString(), ask(connector, Probe.token()))) {
         return KustomerSync.FAILED;
       }

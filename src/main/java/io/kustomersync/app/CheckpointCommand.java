@@ -1,6 +1,7 @@
 package io.kustomersync.app;
 
 import io.kustomersync.checkpoint.Checkpoint;
+import io.kustomersync.checkpoint.CheckpointJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ final class CheckpointCommand implements Runnable {
     try (Connector connector = program.connect(program.settings())) {
       List<Checkpoint> checkpoints = connector.checkpoints().all();
       count = checkpoints.size();
-      json = program.codec().write(checkpoints);
+      json = CheckpointJson.writeAll(checkpoints);
     }
     if (file == null) {
       program.terminal().out().println(json);
@@ -57,8 +58,9 @@ final class CheckpointCommand implements Runnable {
           "Replaces the checkpoints of the tables named in a file that `export` wrote. Stop a"
               + " running `run` first.")
   int importAll(@Parameters(paramLabel = "FILE") Path file) throws Exception {
-    List<Checkpoint> checkpoints = program.codec().read(Files.readString(file));
+    List<Checkpoint> checkpoints = CheckpointJson.readAll(Files.readString(file), file.toString());
     try (Connector connector = program.connect(program.settings())) {
+      Turn.take(connector, false, program.terminal());
       checkpoints.forEach(connector.checkpoints()::replace);
     }
     checkpoints.forEach(

@@ -2,6 +2,7 @@ package io.kustomersync.app;
 
 import io.kustomersync.api.Kustomer;
 import io.kustomersync.checkpoint.CheckpointRepository;
+import io.kustomersync.checkpoint.Holder;
 import io.kustomersync.read.Delivery;
 import io.kustomersync.read.SinkRows;
 import io.kustomersync.read.TableAudit;
@@ -21,10 +22,27 @@ public interface Connector extends AutoCloseable {
   /** All tables that {@code routes/tables.camel.yaml} defines, in its order. */
   List<TableDefinition> tables();
 
+  /**
+   * Adds a table for one custom class, read apart from the others.
+   *
+   * @param table e.g. {@code kobject_shopify_order}
+   * @param klass the class's own name, e.g. {@code shopify-order}
+   */
+  TableDefinition define(String table, String klass);
+
   /** The one gate to Kustomer. */
   Kustomer kustomer();
 
   CheckpointRepository checkpoints();
+
+  /**
+   * Makes this process the only one that works on the checkpoints, until closed. Whoever writes has
+   * to; {@link #sync} and {@link #startSchedule} do it by themselves.
+   *
+   * @return who is at work instead; empty when this process now is
+   * @throws io.kustomersync.checkpoint.LeaseException when another has overtaken this process
+   */
+  Optional<Holder> takeLease();
 
   /**
    * Compares what the database sink holds of a table with Kustomer; changes nothing.
@@ -52,12 +70,16 @@ public interface Connector extends AutoCloseable {
    */
   Result sync(TableDefinition table, Listener listener);
 
-  /** Begins to poll these tables on their schedule. */
+  /**
+   * Begins to poll these tables on their schedule.
+   *
+   * @throws io.kustomersync.checkpoint.CheckpointException when positions could not be saved
+   */
   void startSchedule(Collection<TableDefinition> tables);
 
   /**
-   * Completes when polling has become pointless, with the reason: the token is refused. Until then
-   * the schedule runs.
+   * Completes when polling has become pointless, with the reason: the token is refused, or another
+   * process has taken over. Until then the schedule runs.
    */
   CompletableFuture<Exception> end();
 

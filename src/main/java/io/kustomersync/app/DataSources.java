@@ -23,11 +23,20 @@ final class DataSources {
     return pool;
   }
 
-  /** H2 would close the database at SIGTERM, before the page in hand is written. */
+  /**
+   * H2 would close the database when the process is told to end, before the page in hand is
+   * written. It insists on that for a database that other processes may join; there {@link
+   * OrderlyStop} is first to hear of the signal. And H2 would give up after 2 s when another
+   * table's page holds a lock; on a busy machine that is soon.
+   */
   private static String url(String url) {
-    boolean h2 = url.startsWith("jdbc:h2:");
-    return h2 && !url.toUpperCase(Locale.ROOT).contains("DB_CLOSE_ON_EXIT")
-        ? url + ";DB_CLOSE_ON_EXIT=FALSE"
-        : url;
+    if (!JdbcUrl.isH2(url)) {
+      return url;
+    }
+    String upper = url.toUpperCase(Locale.ROOT);
+    boolean ours = !upper.contains("DB_CLOSE_ON_EXIT") && !upper.contains("AUTO_SERVER");
+    return url
+        + (ours ? ";DB_CLOSE_ON_EXIT=FALSE" : "")
+        + (upper.contains("LOCK_TIMEOUT") ? "" : ";LOCK_TIMEOUT=30000");
   }
 }

@@ -1,8 +1,9 @@
 package io.kustomersync.app;
 
-import io.kustomersync.app.Parts.LocalKustomer;
 import io.kustomersync.app.terminal.TextTable;
 import io.kustomersync.app.terminal.TextTable.Heading;
+import io.kustomersync.sandbox.SandboxKustomer;
+import io.kustomersync.sandbox.SandboxOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,11 +13,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,7 +28,9 @@ import picocli.CommandLine.Option;
         "Shows it at work without an account: starts a small Kustomer on this host, syncs it into"
             + " an H2 database and prints the first rows.")
 final class DemoCommand implements Callable<Integer> {
-  private static final List<String> SHOWN = List.of("customers", "conversations", "kobject_");
+  /** Table → columns that tell most and fit in 80 cells. */
+  private static final Map<String, String> SHOWN = shown();
+
   private static final int ROWS = 5;
 
   private final KustomerSync program;
@@ -43,31 +47,48 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path place = dir == null ? Files.createTempDirectory("kustomer-sync-demo") : dir;
-    try (LocalKustomer kustomer = program.startLocalKustomer()) {
-      Settings settings = settings(place.toAbsolutePath(), kustomer);
+    try (SandboxKustomer kustomer = SandboxKustomer.start(SandboxOptions.demo())) {
+      Settings settings = settings(place.toAbsolutePath(), kustomer.url());
       boolean done;
       try (OrderlyStop stop =
-          new OrderlyStop(program.connect(settings), program.terminal(), OptionalInt.empty())) {
+          new OrderlyStop(
+              () -> program.connect(settings), program.terminal(), OptionalInt.empty())) {
         done =
             new SyncOnce(stop.connector(), program)
-                .run(TableChoice.choose(List.of(), settings, stop.connector().tables()));
+                .run(TableChoice.choose(List.of(), settings, stop.connector()));
       }
       show(settings.database());
-      program.terminal().say("The database stays: " + settings.database().url() + " (user sa)");
+      program.terminal().say("");
+      program.terminal().say("The database stays. To ask it yourself:");
+      program
+          .terminal()
+          .say(
+              "  java -cp '"
+                  + program.home().resolve("lib")
+                  + "/*' org.h2.tools.Shell -user sa -url "
+                  + JdbcUrl.shown(settings.database().url()));
       return done ? KustomerSync.OK : KustomerSync.FAILED;
     }
   }
 
+  private static Map<String, String> shown() {
+    Map<String, String> shown = new LinkedHashMap<>();
+    shown.put("customers", "id, display_name, custom_loyalty_tier_str, updated_at");
+    shown.put("conversations", "id, status, direction, message_count, updated_at");
+    shown.put("kobject_order", "id, title, custom_total_price_num, updated_at");
+    return shown;
+  }
+
   /** Neither the user's settings nor the real token have a part in this. */
-  private Settings settings(Path place, LocalKustomer kustomer) {
+  private Settings settings(Path place, String url) {
     return new SettingsReader(
             place,
-            Map.of("KUSTOMER_API_TOKEN", kustomer.token()),
+            Map.of("KUSTOMER_API_TOKEN", "sandbox-token"),
             program.clock(),
             program.terminal()::tell)
         .read(
             List.of(
-                "kustomer.url=" + kustomer.url(),
+                "kustomer.url=" + url,
                 "kustomer.routes=" + program.home().resolve("routes"),
                 "kustomer.start-date=2017-01-25",
                 "kustomer.database.url=jdbc:h2:file:" + place.resolve("kustomer")),
@@ -76,39 +97,24 @@ final class DemoCommand implements Callable<Integer> {
 
   private void show(DatabaseAddress database) throws SQLException {
     try (Connection connection = DriverManager.getConnection(database.url(), database.user(), "")) {
-      List<String> tables = tables(connection);
-      for (String wanted : SHOWN) {
-        Stream<String> fitting = tables.stream().filter(table -> table.startsWith(wanted));
-        for (String table : fitting.limit(1).toList()) {
-          show(connection, table);
-        }
+      for (Map.Entry<String, String> shown : SHOWN.entrySet()) {
+        show(connection, shown.getValue(), shown.getKey());
       }
     }
   }
 
-  private static List<String> tables(Connection connection) throws SQLException {
-    List<String> tables = new ArrayList<>();
-    try (ResultSet found =
-        connection.getMetaData().getTables(null, null, "%", new String[] {"TABLE", "BASE TABLE"})) {
-      while (found.next()) {
-        tables.add(found.getString("TABLE_NAME"));
-      }
-    }
-    return tables;
-  }
-
-  private void show(Connection connection, String table) throws SQLException {
-    String quoted = "\"" + table.replace("\"", "\"\"") + "\"";
+  private void show(Connection connection, String columns, String table) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      String query = "select * from " + quoted + " order by \"updated_at\" desc limit " + ROWS;
+      String query =
+          "select " + columns + " from " + table + " order by updated_at desc limit " + ROWS;
       program.terminal().say("");
       program.terminal().say("> " + query);
       try (ResultSet rows = statement.executeQuery(query)) {
         program.terminal().show(table(rows));
       }
-      try (ResultSet count = statement.executeQuery("select count(*) from " + quoted)) {
+      try (ResultSet count = statement.executeQuery("select count(*) from " + table)) {
         count.next();
-        program.terminal().say(count.getLong(1) + " rows in " + table);
+        program.terminal().say(String.format(Locale.ROOT, "(of %,d rows)", count.getLong(1)));
       }
     }
   }
@@ -117,7 +123,7 @@ final class DemoCommand implements Callable<Integer> {
     List<Heading> headings = new ArrayList<>();
     int columns = rows.getMetaData().getColumnCount();
     for (int i = 1; i <= columns; i++) {
-      String name = rows.getMetaData().getColumnLabel(i);
+      String name = rows.getMetaData().getColumnLabel(i).toLowerCase(Locale.ROOT);
       int type = rows.getMetaData().getColumnType(i);
       boolean number = type == Types.BIGINT || type == Types.DECIMAL || type == Types.NUMERIC;
       headings.add(new Heading(name, number, RowTable.rank(name)));

@@ -76,6 +76,9 @@ final class JdbcUrl {
   private static final Pattern SERVER =
       Pattern.compile("//[A-Za-z0-9._:,\\[\\]-]+/[A-Za-z0-9_.$-]+/?");
 
+  /** A {@code javax.sql.DataSource} that an OSGi container has under this name. */
+  private static final Pattern SERVICE = Pattern.compile("osgi:[A-Za-z0-9._/-]{1,200}");
+
   private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:[\\\\/].*");
 
   /** H2's trace file would hold statements and values of failures, in the clear. */
@@ -104,6 +107,9 @@ final class JdbcUrl {
     if (lower.startsWith("jdbc:mysql:")) {
       return "jdbc:mysql:" + server(url.substring(11), MYSQL);
     }
+    if (SERVICE.matcher(url).matches()) {
+      return "jdbc:" + url;
+    }
     throw Refusal.unquoted("is not a database we can write to; " + KINDS);
   }
 
@@ -111,6 +117,11 @@ final class JdbcUrl {
   static String ours(Path home) {
     Path file = home.resolve("data").resolve("kustomer");
     return "jdbc:h2:file:" + file + ";AUTO_SERVER=TRUE" + NO_TRACE;
+  }
+
+  /** As users know it, for messages. */
+  static String shown(String url) {
+    return url.replace(NO_TRACE, "");
   }
 
   static boolean isH2(String url) {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,19 +72,40 @@ public final class KustomerSync {
   private boolean stacktrace;
 
   private final Path home;
-  private final Map<String, String> environment;
+  private final Function<Consumer<String>, SettingsReader> readers;
   private final Clock clock;
   private final Terminal terminal;
-  private final Parts parts;
+  private final ConnectorFactory connectors;
   private final Redaction redaction = new Redaction();
 
   KustomerSync(
-      Path home, Map<String, String> environment, Clock clock, Terminal terminal, Parts parts) {
+      Path home,
+      Map<String, String> environment,
+      Clock clock,
+      Terminal terminal,
+      ConnectorFactory connectors) {
+    this(
+        home,
+        warnings -> new SettingsReader(home, environment, clock, warnings),
+        clock,
+        terminal,
+        connectors);
+  }
+
+  /**
+   * @param readers gives what reads the settings and tells its warnings there
+   */
+  KustomerSync(
+      Path home,
+      Function<Consumer<String>, SettingsReader> readers,
+      Clock clock,
+      Terminal terminal,
+      ConnectorFactory connectors) {
     this.home = home;
-    this.environment = environment;
+    this.readers = readers;
     this.clock = clock;
     this.terminal = terminal;
-    this.parts = parts;
+    this.connectors = connectors;
   }
 
   public static void main(String[] arguments) {
@@ -92,7 +115,7 @@ public final class KustomerSync {
     Terminal terminal = Terminal.ofProcess(environment);
     Path home = Path.of(System.getProperty("kustomer.home", "")).toAbsolutePath().normalize();
     System.exit(
-        new KustomerSync(home, environment, Clock.systemUTC(), terminal, Joined.parts())
+        new KustomerSync(home, environment, Clock.systemUTC(), terminal, CamelConnector::start)
             .execute(arguments));
   }
 
@@ -112,6 +135,7 @@ public final class KustomerSync {
             .addSubcommand(new ResetCommand(this))
             .addSubcommand(new CheckpointCommand(this))
             .addSubcommand(new DemoCommand(this))
+            .addSubcommand(new SandboxCommand(this))
             .setOut(terminal.out())
             .setErr(terminal.err())
             .setUsageHelpWidth(Math.max(80, Math.min(terminal.width(), 110)))
@@ -121,8 +145,7 @@ public final class KustomerSync {
   }
 
   Settings settings(Need... needs) {
-    Settings settings =
-        new SettingsReader(home, environment, clock, terminal::tell).read(sets, Set.of(needs));
+    Settings settings = readers.apply(terminal::tell).read(sets, Set.of(needs));
     redaction.add(settings);
     return settings;
   }
@@ -130,7 +153,13 @@ public final class KustomerSync {
   Connector connect(Settings settings) throws Exception {
     // Beside a table or a progress bar, only trouble is worth a log line.
     logAtLeast("WARN");
-    return parts.connectors().start(settings);
+    return connectors.start(settings);
+  }
+
+  /** For commands that say themselves what went wrong. */
+  Connector connectQuietly(Settings settings) throws Exception {
+    logAtLeast("ERROR");
+    return connectors.start(settings);
   }
 
   /** Takes effect before the first log line; a level given to Java by -D stands. */
@@ -138,14 +167,6 @@ public final class KustomerSync {
     if (System.getProperty(LOG_LEVEL) == null) {
       System.setProperty(LOG_LEVEL, level);
     }
-  }
-
-  Parts.CheckpointCodec codec() {
-    return parts.codec();
-  }
-
-  Parts.LocalKustomer startLocalKustomer() throws Exception {
-    return parts.localKustomer().start();
   }
 
   Path home() {

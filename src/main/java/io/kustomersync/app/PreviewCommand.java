@@ -36,8 +36,8 @@ final class PreviewCommand implements Callable<Integer> {
     if (rows < 1 || rows > 500) {
       throw new UsageException("--rows " + rows + " is outside 1..500; write --rows 10");
     }
-    Settings settings = program.settings(Need.TOKEN);
-    try (Connector connector = program.connect(settings)) {
+    Settings settings = program.settings(Need.TOKEN).retryingOnce();
+    try (Connector connector = program.connectQuietly(settings)) {
       Mapped page = read(connector, new Sample(connector.kustomer(), settings, program.clock()));
       if (json) {
         JsonOutput.print(page.rows(), program.terminal());

@@ -55,7 +55,7 @@ final class RowTable {
   /** Known good ones come first, what we add ourselves last. */
   static int rank(String column) {
     if (TELLING.contains(column)) {
-      return TELLING.indexOf(column);
+      return 1 + TELLING.indexOf(column);
     }
     return DULL.contains(column) ? LAST + DULL.indexOf(column) : MIDDLE;
   }

@@ -2,22 +2,15 @@ package io.kustomersync.app;
 
 import io.kustomersync.api.ApiRequest;
 import io.kustomersync.api.Kustomer;
-import io.kustomersync.api.KustomerRecord;
-import io.kustomersync.api.Page;
 import io.kustomersync.read.TableDefinition;
 import io.kustomersync.read.TableDefinition.SearchTable;
-import io.kustomersync.schema.KlassTables;
 import io.kustomersync.schema.Mapped;
 import io.kustomersync.schema.RowMapper;
 import io.kustomersync.schema.TableSchema;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /** Looks at the first records of tables, without writing anything. */
 final class Sample {
@@ -26,12 +19,6 @@ final class Sample {
 
   /** The one stream of all custom classes (kustomer-api.md §9). */
   private static final String ALL_CLASSES = "kobject";
-
-  /** The default hides the other two (kustomer-api.md §9). */
-  private static final List<String> STATUSES =
-      List.of("status=enabled", "status=disabled", "status=existing_only");
-
-  private static final int MOST_CLASS_PAGES = 100;
 
   private final Kustomer kustomer;
   private final RowMapper mapper;
@@ -60,26 +47,7 @@ final class Sample {
 
   /** Table name → name of its class, for all custom classes. */
   Map<String, String> classes() {
-    List<String> names = new ArrayList<>();
-    for (String status : STATUSES) {
-      Optional<String> query = Optional.of("page=1&pageSize=100&" + status);
-      for (int i = 0; query.isPresent() && i < MOST_CLASS_PAGES; i++) {
-        Page page = kustomer.ask(ApiRequest.get("/v1/klasses", query.get()));
-        page.records().forEach(klass -> names.add(className(klass)));
-        query = page.next().filter(next -> next.startsWith("/v1/klasses?")).map(Sample::queryOf);
-      }
-    }
-    Map<String, String> classes = new TreeMap<>();
-    KlassTables.of(names).tables().forEach((name, table) -> classes.put(table, name));
-    return classes;
-  }
-
-  private static String queryOf(String link) {
-    return link.substring(link.indexOf('?') + 1);
-  }
-
-  private static String className(KustomerRecord klass) {
-    return klass.json().path("attributes").path("name").asText(klass.id());
+    return KlassList.of(kustomer);
   }
 
   private Mapped map(String table, ApiRequest request) {

@@ -29,6 +29,9 @@ final class SettingKeys {
   static final String RAW = "kustomer.raw";
   static final String ROUTES = "kustomer.routes";
   static final String MAX_ANSWER_SIZE = "kustomer.max-answer-size";
+  static final String RETRIES = "kustomer.retries";
+
+  static final String LEASE = "kustomer.lease";
 
   static final List<String> ALL =
       List.of(
@@ -53,7 +56,9 @@ final class SettingKeys {
           CHECKPOINT_PASSWORD_FILE,
           RAW,
           ROUTES,
-          MAX_ANSWER_SIZE);
+          MAX_ANSWER_SIZE,
+          RETRIES,
+          LEASE);
 
   static final List<String> SECRET = List.of(API_TOKEN, DATABASE_PASSWORD, CHECKPOINT_PASSWORD);
 

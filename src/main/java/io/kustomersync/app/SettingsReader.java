@@ -4,6 +4,7 @@ import static io.kustomersync.app.SettingKeys.*;
 
 import io.kustomersync.app.SettingSources.Entry;
 import io.kustomersync.app.Settings.Need;
+import io.kustomersync.checkpoint.Lease;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -37,6 +38,7 @@ public final class SettingsReader {
   private final Map<String, String> environment;
   private final Clock clock;
   private final Consumer<String> warnings;
+  private final Optional<Configuration> configuration;
 
   /**
    * @param home the distribution's folder
@@ -44,7 +46,27 @@ public final class SettingsReader {
    */
   public SettingsReader(
       Path home, Map<String, String> environment, Clock clock, Consumer<String> warnings) {
+    this(home, Optional.empty(), environment, clock, warnings);
+  }
+
+  /** The same, with a container's configuration in place of {@code application.properties}. */
+  public SettingsReader(
+      Path home,
+      Configuration configuration,
+      Map<String, String> environment,
+      Clock clock,
+      Consumer<String> warnings) {
+    this(home, Optional.of(configuration), environment, clock, warnings);
+  }
+
+  private SettingsReader(
+      Path home,
+      Optional<Configuration> configuration,
+      Map<String, String> environment,
+      Clock clock,
+      Consumer<String> warnings) {
     this.home = home.toAbsolutePath().normalize();
+    this.configuration = configuration;
     this.environment = Map.copyOf(environment);
     this.clock = clock;
     this.warnings = warnings;
@@ -65,15 +87,19 @@ public final class SettingsReader {
     private final SettingSources sources;
 
     Reading(List<String> sets) {
-      sources = new SettingSources(home, environment, sets, problems);
+      sources =
+          configuration.isPresent()
+              ? new SettingSources(configuration.get(), environment, problems)
+              : new SettingSources(home, environment, sets, problems);
     }
 
     Settings settings(Set<Need> needs) {
       DatabaseAddress database = database();
+      Path routes = value(ROUTES, home.resolve("routes"), text -> path(text));
       Settings settings =
           new Settings(
               home,
-              value(ROUTES, home.resolve("routes"), text -> path(text)),
+              routes,
               value(
                   RESOURCE,
                   "default",
@@ -103,7 +129,11 @@ public final class SettingsReader {
               checkpoint(database),
               value(RAW, true, SettingValues::truth),
               value(MAX_ANSWER_SIZE, 64L * 1024 * 1024, SettingValues::size),
-              sources.camel());
+              value(LEASE, Lease.TERM, SettingValues::lease),
+              sources.camel(),
+              value(RETRIES, 8, SettingValues::retries),
+              new SinkOptionsReader(new RouteFiles(routes), this::fromFile, warnings)
+                  .read(sources.sinkOptions(), problems));
       missing(settings, needs);
       if (!problems.isEmpty()) {
         throw new SettingsException(problems);
@@ -114,13 +144,13 @@ public final class SettingsReader {
     private void missing(Settings settings, Set<Need> needs) {
       if (needs.contains(Need.TOKEN) && !given(API_TOKEN) && !given(API_TOKEN_FILE)) {
         problems.add(
-            SettingSources.FILE
+            sources.place()
                 + ": kustomer.api-token is missing; set the environment variable"
                 + " KUSTOMER_API_TOKEN, or name a file that holds it in kustomer.api-token-file");
       }
       if (needs.contains(Need.START_DATE) && !given(START_DATE)) {
         problems.add(
-            SettingSources.FILE
+            sources.place()
                 + ": kustomer.start-date is missing; write from when on to read, for example"
                 + " kustomer.start-date=2017-01-25T00:00:00Z");
       }
@@ -176,6 +206,10 @@ public final class SettingsReader {
                 + " instead");
       }
       return value(key, Optional.empty(), text -> Optional.of(parser.parse(text)));
+    }
+
+    private Secret fromFile(String name) throws Refusal {
+      return fromFile(name, Secret::new).orElseThrow();
     }
 
     private Optional<Secret> fromFile(String name, Parser<Secret> parser) throws Refusal {

@@ -59,9 +59,10 @@ final class KeysetWalk {
       }
       return;
     }
-    long total = page.total().orElse(page.records().size());
-    boolean more = total > page.records().size();
-    remaining = OptionalLong.of(total - page.records().size());
+    int size = page.records().size();
+    boolean full = size >= search.pageSize();
+    boolean more = page.total().isPresent() ? page.total().getAsLong() > size : full;
+    remaining = OptionalLong.of(Math.max(0, page.total().orElse(size) - size));
     Instant first = cursor;
     Instant last = lastUpdate(page.records());
     boolean oneInstant =

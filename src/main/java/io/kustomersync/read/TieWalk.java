@@ -43,6 +43,8 @@ final class TieWalk {
     final TreeMap<Instant, Integer> creations = new TreeMap<>();
     boolean creationMissing;
     int page = 1;
+    // what the server really gives, which may be less than was asked for
+    long pageSize = 1;
     long total = -1;
     int before;
     int fruitless;
@@ -76,30 +78,50 @@ final class TieWalk {
       return;
     }
     Part part = parts.peek();
-    long total = page.total().orElse(page.records().size());
-    if (part.total >= 0 && total != part.total) {
-      restart(part);
-      part.page = 0; // what this page holds counts already; the round begins after it
-    }
+    long total = total(page);
+    boolean moved = part.total >= 0 && total != part.total;
     part.total = total;
+    part.pageSize = Math.max(part.pageSize, page.records().size());
     for (KustomerRecord record : page.records()) {
       part.ids.add(record.id());
       all.add(record.id());
       record.createdAt().ifPresent(at -> part.creations.merge(at, 1, Integer::sum));
       part.creationMissing |= record.createdAt().isEmpty();
     }
-    if (part.ids.size() == total) {
+    if (part.page == 1 && page.records().size() == total) {
+      finish(); // all in one answer: nothing can have slipped between pages
+    } else if (moved || part.ids.size() > total) {
+      // one that was counted has left: smaller parts are disturbed less, else count afresh
+      partOrRestart(part);
+    } else if (part.ids.size() == total) {
       finish();
-    } else if (part.ids.size() > total) {
-      // one that was counted has left and another has come: count afresh
-      restart(part);
-    } else if (part.page * (long) search.pageSize() < total
+    } else if (part.page * part.pageSize < total
         && part.page < MAX_PAGES
         && !(total > MAX_RECORDS && canPart(part))) {
       part.page++;
     } else {
       endRound(part);
     }
+  }
+
+  private void partOrRestart(Part part) {
+    if (canPart(part)) {
+      divide(part);
+    } else {
+      restart(part);
+    }
+  }
+
+  private long total(Page page) {
+    return page.total()
+        .orElseThrow(
+            () ->
+                new ReadException(
+                    search
+                        + ": Kustomer's search tells no meta.total, so it can't be known when all"
+                        + " records last changed at "
+                        + instant
+                        + " are read"));
   }
 
   private void restart(Part part) {
@@ -119,14 +141,10 @@ final class TieWalk {
   /** All pages seen, some ids still missing: part the span, or walk it again. */
   private void endRound(Part part) {
     if (canPart(part)) {
-      Instant middle = middle(part.creations);
-      parts.pop();
-      parts.push(new Part(part.created.since(middle)));
-      parts.push(new Part(part.created.until(middle)));
-      parted = true;
+      divide(part);
       return;
     }
-    if (part.total > (long) MAX_PAGES * search.pageSize()) {
+    if (part.total > MAX_PAGES * part.pageSize) {
       throw new ReadException(
           search
               + ": "
@@ -152,6 +170,14 @@ final class TieWalk {
               + "; the next poll tries again");
     }
     part.page = 1;
+  }
+
+  private void divide(Part part) {
+    Instant middle = middle(part.creations);
+    parts.pop();
+    parts.push(new Part(part.created.since(middle)));
+    parts.push(new Part(part.created.until(middle)));
+    parted = true;
   }
 
   /** Only a span whose every record carries a creation time, and not all the same. */
@@ -180,9 +206,10 @@ final class TieWalk {
 
   private void recount(Page page) {
     counting = false;
-    long total = page.total().orElse(page.records().size());
+    long total = total(page);
     page.records().forEach(record -> all.add(record.id()));
-    if (total == all.size()) {
+    // more were seen than are counted when some have left meanwhile: they come again later on
+    if (total <= all.size()) {
       return;
     }
     if (++recounts > PATIENCE) {

@@ -59,6 +59,29 @@ public final class Tables {
                         + String.join(", ", all().stream().map(TableDefinition::name).toList())));
   }
 
+  /**
+   * Adds a table for one custom class, read apart from the others.
+   *
+   * @param klass the class's own name, e.g. {@code shopify-order}
+   */
+  public TableDefinition define(String table, String klass) {
+    try {
+      context.addRouteFromTemplate(
+          POLL + table,
+          "search-table",
+          Map.of("table", table, "object", "kobject", "context", "kobject_" + klass));
+    } catch (Exception e) {
+      throw new IllegalArgumentException(
+          "routes/schedule.camel.yaml: the table \""
+              + table
+              + "\" can't be made of the template"
+              + " search-table: "
+              + Messages.of(e),
+          e);
+    }
+    return get(table);
+  }
+
   private static TableDefinition definition(RouteDefinition route, Map<?, ?> parameters) {
     String name = text(parameters, "table");
     if (!route.getId().equals(POLL + name)) {
@@ -76,7 +99,7 @@ public final class Tables {
       String object = text(parameters, "object");
       return new SearchTable(
           name,
-          parameters.containsKey("context") ? text(parameters, "context") : object,
+          text(parameters, "context").isEmpty() ? object : text(parameters, "context"),
           object,
           history(name, text(parameters, "history")),
           text(parameters, "path"));

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,18 +57,12 @@ final class Front implements HttpHandler {
     pause(options.latency);
     Optional<Fault> fault = faults.next(rawPath, body, Call.parse(query).getOrDefault("page", "1"));
     fault.filter(f -> f.kind() == Fault.Kind.SLOW).ifPresent(f -> pauseMillis(f.number()));
-    Reply reply = reply(exchange, method, path, query, body, allowed, fault);
+    Reply intact = reply(exchange, method, path, query, body, allowed, fault);
+    Reply reply = fault.map(f -> damaged(intact, f)).orElse(intact);
     int status = fault.filter(f -> f.kind() == Fault.Kind.DROP).isPresent() ? 0 : reply.status();
-    log.add(
-        new ServedCall(
-            method,
-            rawPath,
-            query,
-            body,
-            status,
-            search ? RateWindows.SEARCH : RateWindows.ORG,
-            options.clock.instant()),
-        !allowed);
+    String pool = search ? RateWindows.SEARCH : RateWindows.ORG;
+    Instant now = options.clock.instant();
+    log.add(new ServedCall(method, rawPath, query, body, status, pool, now), !allowed);
     deliver(exchange, reply, search, fault);
   }
 
@@ -100,7 +95,8 @@ final class Front implements HttpHandler {
     } catch (Refusal refusal) {
       return refusal.reply();
     } catch (RuntimeException e) {
-      return Refusal.badRequest("The sandbox failed: " + e).reply();
+      return new Reply(
+          500, "text/plain", ("The sandbox failed: " + e).getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -127,18 +123,17 @@ final class Front implements HttpHandler {
 
   private void deliver(HttpExchange exchange, Reply reply, boolean search, Optional<Fault> fault)
       throws IOException {
-    Reply changed = fault.map(f -> damaged(reply, f)).orElse(reply);
     Map<String, String> headers =
         fault.map(Fault::rateHeaders).orElse(true)
-            ? rates.headers(search, changed.status() == 429)
+            ? rates.headers(search, reply.status() == 429)
             : Map.of();
     Fault.Kind kind = fault.map(Fault::kind).orElse(Fault.Kind.SLOW);
     if (kind == Fault.Kind.DROP) {
       exchange.close();
     } else if (kind == Fault.Kind.CUT) {
-      sender.sendCut(exchange, changed, headers, fault.map(Fault::number).orElse(0));
+      sender.sendCut(exchange, reply, headers, fault.map(Fault::number).orElse(0));
     } else {
-      sender.send(exchange, changed, headers);
+      sender.send(exchange, reply, headers);
     }
   }
 

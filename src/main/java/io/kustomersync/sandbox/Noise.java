@@ -17,6 +17,6 @@ final class Noise {
 
   /** From 0 to {@code bound - 1}. */
   static int below(long noise, int bound) {
-    return (int) Long.remainderUnsigned(noise, bound);
+    return (int) ((noise >>> 33) * bound >>> 31);
   }
 }

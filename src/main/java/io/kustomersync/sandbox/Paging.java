@@ -10,19 +10,17 @@ record Paging(int page, int size) {
 
   static Paging of(Call call, int maximum, boolean clamp) {
     int page =
-        call.parameter(CURSOR)
-            .map(cursor -> Integer.parseInt(cursor, 36))
-            .orElseGet(() -> number(call, "page", 1));
-    int size = number(call, "pageSize", 100);
+        call.query().containsKey(CURSOR) ? number(call, CURSOR, 36) : number(call, "page", 10);
+    int size = call.query().containsKey("pageSize") ? number(call, "pageSize", 10) : 100;
     if (size > maximum && !clamp) {
       throw Refusal.badParameter("pageSize", "Bad Request", "pageSize is over " + maximum);
     }
     return new Paging(page, Math.min(size, maximum));
   }
 
-  private static int number(Call call, String name, int otherwise) {
+  private static int number(Call call, String name, int radix) {
     try {
-      int value = call.parameter(name).map(Integer::parseInt).orElse(otherwise);
+      int value = Integer.parseInt(call.parameter(name).orElse("1"), radix);
       if (value >= 1) {
         return value;
       }

@@ -29,7 +29,7 @@ final class Parts {
 
   private static final Map<String, Template.Part> NAMED =
       Map.ofEntries(
-          Map.entry("id", (out, s) -> out.append(s.store().id(s.version()))),
+          Map.entry("id", (out, s) -> out.append(s.id())),
           Map.entry("n", (out, s) -> out.append(s.version().ordinal())),
           Map.entry("rev", (out, s) -> out.append(s.version().rev())),
           Map.entry("deleted", (out, s) -> out.append(s.version().deleted())),
@@ -154,7 +154,7 @@ final class Parts {
     for (Klass klass : s.world().klasses()) {
       if ((shown >> number++ % 8 & 1) == 1) {
         out.append(",\"").append(klass.plural()).append("\":{\"links\":{\"self\":\"/v1/customers/");
-        out.append(s.store().id(s.version())).append("/klasses/").append(klass.plural());
+        out.append(s.id()).append("/klasses/").append(klass.plural());
         out.append("\"},\"meta\":{\"kobject\":true}}");
       }
     }

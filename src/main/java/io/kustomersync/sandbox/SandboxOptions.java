@@ -206,7 +206,7 @@ public final class SandboxOptions {
     return quirks.contains(quirk);
   }
 
-  /** The small counts that the sandbox makes up itself come from here. */
+  /** 0 unless {@link #count} said otherwise. */
   int countOf(String kind) {
     return counts.getOrDefault(kind, 0);
   }

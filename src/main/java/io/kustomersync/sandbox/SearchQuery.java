@@ -5,7 +5,6 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -123,13 +122,9 @@ record SearchQuery(
         if (!clause.getValue().isObject() || clause.getValue().isEmpty()) {
           throw Refusal.badParameter(attribute, "Bad Request", "needs {operator: value}");
         }
-        clause
-            .getValue()
-            .fields()
-            .forEachRemaining(
-                e -> {
-                  conditions.add(Condition.parse(attribute, field, e.getKey(), e.getValue(), zone));
-                });
+        for (Map.Entry<String, JsonNode> test : clause.getValue().properties()) {
+          conditions.add(Condition.parse(attribute, field, test.getKey(), test.getValue(), zone));
+        }
       }
       return conditions;
     }
@@ -154,11 +149,10 @@ record SearchQuery(
     }
 
     private static Map.Entry<String, JsonNode> single(String key, JsonNode item) {
-      Iterator<Map.Entry<String, JsonNode>> fields = item.fields();
       if (!item.isObject() || item.size() != 1) {
         throw Refusal.badRequest("each item of \"" + key + "\" is an object with one attribute");
       }
-      return fields.next();
+      return item.properties().iterator().next();
     }
   }
 }

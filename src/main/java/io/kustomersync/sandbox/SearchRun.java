@@ -52,14 +52,28 @@ final class SearchRun {
     if (query.tests().isEmpty() && query.sortBy() == SearchField.UPDATED_AT) {
       return new Found(offset >= size ? List.of() : merge(heads, offset, limit), size);
     }
-    List<Hit> fitting =
-        merge(heads, 0, Integer.MAX_VALUE).stream()
-            .filter(hit -> query.tests().stream().allMatch(test -> test.test(hit)))
-            .sorted(order())
-            .toList();
+    List<Hit> fitting = fitting(heads);
     int first = Math.min(offset, fitting.size());
     int end = (int) Math.min((long) first + limit, fitting.size());
     return new Found(fitting.subList(first, end), fitting.size());
+  }
+
+  private List<Hit> fitting(List<Head> heads) {
+    List<Hit> fitting = new ArrayList<>();
+    for (Head head : heads) {
+      Hit hit = head.hit();
+      while (hit != null) {
+        Hit candidate = hit;
+        if (query.tests().stream().allMatch(test -> test.test(candidate))) {
+          fitting.add(hit);
+        }
+        hit = head.rest().hasNext() ? new Hit(head.store(), head.rest().next()) : null;
+      }
+    }
+    fitting.sort(BY_UPDATED);
+    shuffle.ifPresent(random -> Collections.shuffle(fitting, random));
+    fitting.sort(order());
+    return fitting;
   }
 
   private Comparator<Hit> order() {

@@ -4,11 +4,12 @@ package io.kustomersync.sandbox;
  * What a template is filled from: one version of one record.
  *
  * @param noise the record's own number, the same for all its versions
+ * @param id as in the record
  */
-record Subject(World world, RecordStore store, Version version, long noise) {
+record Subject(World world, RecordStore store, Version version, long noise, String id) {
 
   static Subject of(World world, RecordStore store, Version version) {
-    return new Subject(world, store, version, store.noise(version.ordinal()));
+    return new Subject(world, store, version, store.noise(version.ordinal()), store.id(version));
   }
 
   /** A number below {@code bound} that is the record's own for this purpose. */

@@ -8,6 +8,7 @@ import io.kustomersync.api.KustomerException;
 import io.kustomersync.api.PageParser;
 import io.kustomersync.checkpoint.Checkpoint;
 import io.kustomersync.checkpoint.CheckpointRepository;
+import io.kustomersync.checkpoint.Holder;
 import io.kustomersync.checkpoint.TableStatus;
 import io.kustomersync.read.Delivery;
 import io.kustomersync.read.SinkRows;
@@ -32,6 +33,8 @@ final class CannedConnector implements Connector, CheckpointRepository {
   final Map<String, Checkpoint> checkpoints = new TreeMap<>();
   final Map<String, TableStatus> statuses = new TreeMap<>();
   final List<ApiRequest> asked = new ArrayList<>();
+  final List<TableDefinition> scheduled = new ArrayList<>();
+  Optional<Holder> holder = Optional.empty();
   boolean closed;
 
   @Override
@@ -112,12 +115,22 @@ final class CannedConnector implements Connector, CheckpointRepository {
 
   @Override
   public void startSchedule(Collection<TableDefinition> tables) {
+    scheduled.addAll(tables);
+  }
+
+  @Override
+  public TableDefinition define(String table, String klass) {
     throw new UnsupportedOperationException();
   }
 
   @Override
   public CompletableFuture<Exception> end() {
-    throw new UnsupportedOperationException();
+    return CompletableFuture.completedFuture(new IllegalStateException("the key is not valid"));
+  }
+
+  @Override
+  public Optional<Holder> takeLease() {
+    return holder;
   }
 
   @Override
@@ -138,6 +151,11 @@ final class CannedConnector implements Connector, CheckpointRepository {
   @Override
   public List<Checkpoint> all() {
     return List.copyOf(checkpoints.values());
+  }
+
+  @Override
+  public List<String> storedTables() {
+    return List.copyOf(checkpoints.keySet());
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.kustomersync.api.KustomerException;
 import io.kustomersync.app.terminal.Terminal;
 import io.kustomersync.checkpoint.Checkpoint;
 import io.kustomersync.checkpoint.TableStatus;
+import io.kustomersync.read.TableDefinition;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -127,6 +128,20 @@ class CommandsTest {
   }
 
   @Test
+  void runEndsWithTheReasonWhenPollingIsPointless() {
+    assertThat(execute("run", "--set", "kustomer.start-date=2024-01-01")).isEqualTo(1);
+
+    assertThat(connector.scheduled)
+        .extracting(TableDefinition::name)
+        .containsExactly("conversations", "customers", "kobjects");
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "Running every 1m: conversations, customers, kobjects. Stop with Ctrl-C or SIGTERM.",
+            "the key is not valid");
+    assertThat(connector.closed).isTrue();
+  }
+
+  @Test
   void previewShowsTheFirstRowsAndWritesNothing() throws Exception {
     connector.answers.put("customer", customers());
 
@@ -189,7 +204,8 @@ class CommandsTest {
     assertThat(out.toString().lines())
         .contains(
             "customers      2026-03-01T09:59:00Z  1 min  12,345  2026-03-01T11:59:00Z "
-                + " 2026-03-01T11:58:30Z no news",
+                + " 2026-03-01T11:58:30Z",
+            "customers: no news",
             "kobjects       -                         -       0  -                     -");
 
     out.getBuffer().setLength(0);
@@ -273,7 +289,7 @@ class CommandsTest {
             Map.of("KUSTOMER_API_TOKEN", TOKEN),
             Clock.fixed(NOW, ZoneOffset.UTC),
             terminal,
-            new Parts(settings -> factory.start(settings), null, null))
+            settings -> factory.start(settings))
         .execute(all.toArray(String[]::new));
   }
 

@@ -62,6 +62,9 @@ final class ModelKustomer {
   int calls;
   boolean unstable;
 
+  /** The server gives no more than this, whatever is asked. */
+  int largestPage = Integer.MAX_VALUE;
+
   ModelKustomer(Random random, Instant now) {
     this.random = random;
     this.now = now;
@@ -196,6 +199,7 @@ final class ModelKustomer {
         pageSize = Integer.parseInt(parameters.group(2));
       }
     }
+    pageSize = Math.min(pageSize, largestPage);
     boolean archive = request.path().contains("archive");
     Instant cut = now.atOffset(ZoneOffset.UTC).minusYears(2).toInstant();
     Predicate<Version> wanted = wanted(request.body().orElseThrow());

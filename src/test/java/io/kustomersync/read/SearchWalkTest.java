@@ -83,7 +83,7 @@ class SearchWalkTest {
   }
 
   /** Ties, lag within the overlap, changes, deletes and new records between any two calls. */
-  @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 500, shrinking = ShrinkingMode.OFF)
   void whatTheSinkHoldsEqualsKustomerWhateverHappensMeanwhile(
       @ForAll long seed,
       @ForAll @IntRange(max = 150) int records,
@@ -93,6 +93,7 @@ class SearchWalkTest {
     Connector connector = new Connector();
     ModelKustomer kustomer = new ModelKustomer(random, NOW);
     kustomer.unstable = random.nextBoolean();
+    kustomer.largestPage = random.nextInt(4) == 0 ? 4 : PAGE_SIZE;
     Instant at = START.plusSeconds(random.nextInt(1000));
     for (int i = 0; i < records; ) {
       int tie = 1 + random.nextInt(largestTie);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -87,7 +88,7 @@ class PopulationTest {
       sandbox.delete("notes", 33, TO.plusSeconds(90));
       sandbox.create("notes", 20, TO.plusSeconds(95));
       SandboxClient client = new SandboxClient(sandbox);
-      Set<String> ids = new java.util.HashSet<>();
+      Set<String> ids = new HashSet<>();
       String next = "/v1/notes";
       while (next != null) {
         JsonNode page = client.read(next);

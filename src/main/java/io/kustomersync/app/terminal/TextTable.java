@@ -16,7 +16,12 @@ public record TextTable(List<Heading> headings, List<List<String>> rows) {
   /** How wide a column may get while others want the place. */
   private static final int WIDEST = 60;
 
-  private static final int NARROWEST = 12;
+  /** Below this a column is not shown at all: wide enough for an id or a time of day and date. */
+  private static final int LEAST = 24;
+
+  /** The same for columns of rank 0, which are cut rather than hidden. */
+  private static final int LEAST_OF_FIRST = 12;
+
   private static final String GAP = "  ";
 
   /**
@@ -56,8 +61,7 @@ public record TextTable(List<Heading> headings, List<List<String>> rows) {
     int hidden = headings.size() - shown.size();
     if (hidden > 0) {
       lines.add(
-          DisplayText.fit(
-              "(" + hidden + (hidden == 1 ? " column" : " columns") + " more: --json)", width));
+          DisplayText.fit("(" + hidden + (hidden == 1 ? " column" : " columns") + " more)", width));
     }
     return lines;
   }
@@ -65,6 +69,10 @@ public record TextTable(List<Heading> headings, List<List<String>> rows) {
   private int wanted(int column) {
     int widest = rows.stream().mapToInt(row -> DisplayText.width(row.get(column))).max().orElse(0);
     return Math.max(1, Math.max(widest, DisplayText.width(headings.get(column).name())));
+  }
+
+  private int least(int[] wanted, int column) {
+    return Math.min(wanted[column], headings.get(column).rank() == 0 ? LEAST_OF_FIRST : LEAST);
   }
 
   /** As many as fit at their least width, by rank; at least one. */
@@ -77,7 +85,7 @@ public record TextTable(List<Heading> headings, List<List<String>> rows) {
     List<Integer> shown = new ArrayList<>();
     int used = -GAP.length();
     for (int column : byRank) {
-      used += GAP.length() + Math.min(wanted[column], NARROWEST);
+      used += GAP.length() + least(wanted, column);
       if (used > width && !shown.isEmpty()) {
         break;
       }
@@ -88,11 +96,11 @@ public record TextTable(List<Heading> headings, List<List<String>> rows) {
   }
 
   /** Least widths first; what is left goes cell by cell to those who want more. */
-  private static int[] share(int[] wanted, List<Integer> shown, int width) {
+  private int[] share(int[] wanted, List<Integer> shown, int width) {
     int[] widths = new int[wanted.length];
     int left = width - GAP.length() * (shown.size() - 1);
     for (int column : shown) {
-      widths[column] = Math.max(1, Math.min(Math.min(wanted[column], NARROWEST), left));
+      widths[column] = Math.max(1, Math.min(least(wanted, column), left));
       left -= widths[column];
     }
     int limit = shown.size() == 1 ? Integer.MAX_VALUE : WIDEST;

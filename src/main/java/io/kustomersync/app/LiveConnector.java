@@ -1,0 +1,258 @@
+package io.kustomersync.app;
+
+import io.kustomersync.api.Kustomer;
+import io.kustomersync.api.KustomerException;
+import io.kustomersync.app.Settings.Need;
+import io.kustomersync.checkpoint.CheckpointException;
+import io.kustomersync.checkpoint.CheckpointRepository;
+import io.kustomersync.checkpoint.Holder;
+import io.kustomersync.read.Delivery;
+import io.kustomersync.read.SinkRows;
+import io.kustomersync.read.TableAudit;
+import io.kustomersync.read.TableDefinition;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a connector running inside a container, with the newest settings and routes that work. A
+ * change makes a new connector; only when that has started is the old one stopped, and only then
+ * does the new one poll: what is broken leaves what runs as it is. Thread-safe.
+ */
+public final class LiveConnector implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveConnector.class);
+
+  /** How often the route files are looked at. A change counts once two looks agree. */
+  private static final long LOOK_SECONDS = 2;
+
+  /** After a start that failed because the database or Kustomer could not be reached. */
+  private static final long AGAIN_SECONDS = 15;
+
+  /** Longer than a page in hand may take to be finished. */
+  private static final long CLOSING_SECONDS = 20;
+
+  /** Reads what is configured, and tells its warnings there. */
+  @FunctionalInterface
+  public interface Readers {
+    SettingsReader of(Map<String, String> configuration, Consumer<String> warnings);
+  }
+
+  private final Readers readers;
+  private final ConnectorFactory factory;
+  private final Redaction redaction = new Redaction();
+  private final ScheduledExecutorService work;
+  private volatile Map<String, String> configuration = Map.of();
+  private volatile Optional<Connector> running = Optional.empty();
+  private RouteWatch watch = RouteWatch.OF_NOTHING;
+  private Future<?> again = CompletableFuture.completedFuture(null);
+
+  public LiveConnector(Readers readers, ConnectorFactory factory) {
+    this.readers = readers;
+    this.factory = factory;
+    ClassLoader loader = LiveConnector.class.getClassLoader();
+    this.work =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "kustomer-sync");
+              thread.setContextClassLoader(loader);
+              return thread;
+            });
+    work.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Goes over to these settings, soon; done when it has, or has said in the log why not. */
+  public Future<?> configure(Map<String, String> values) {
+    Map<String, String> copy = Map.copyOf(values);
+    return work.submit(
+        () -> {
+          configuration = copy;
+          renew("its settings");
+        });
+  }
+
+  /** What reads the settings as they are now. */
+  public SettingsReader reader(Consumer<String> warnings) {
+    return readers.of(configuration, warnings);
+  }
+
+  /** The names that commands may be given; none while nothing runs. */
+  public List<String> tableNames() {
+    return running
+        .map(connector -> connector.tables().stream().map(TableDefinition::name).toList())
+        .orElse(List.of());
+  }
+
+  /**
+   * The connector that runs, to be closed without effect; or, when none does, a new one that is
+   * never scheduled.
+   */
+  public Connector borrow(Settings settings) throws Exception {
+    Optional<Connector> current = running;
+    return current.isPresent() ? new Borrowed(current.get()) : factory.start(settings);
+  }
+
+  private void look() {
+    try {
+      if (watch.changed()) {
+        renew("its routes");
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("The routes can't be watched: {}", said(e));
+    }
+  }
+
+  private void renew(String what) {
+    Connector next = null;
+    again.cancel(false);
+    try {
+      Settings settings = reader(LOG::warn).read(List.of(), Set.of(Need.TOKEN, Need.START_DATE));
+      redaction.add(settings);
+      watch = RouteWatch.of(settings.routes());
+      next = factory.start(settings);
+      List<TableDefinition> tables = TableChoice.choose(List.of(), settings, next);
+      next.checkpoints().statuses(); // what can't be saved to is not gone over to
+      stop();
+      next.startSchedule(tables);
+      running = Optional.of(next);
+      next.end().thenAccept(this::ended);
+      LOG.info(
+          "Running {}: {}",
+          settings.schedule(),
+          String.join(", ", tables.stream().map(TableDefinition::name).toList()));
+    } catch (Exception | LinkageError e) {
+      FailureText.lines(e).forEach(line -> LOG.error("{}", redaction.apply(line)));
+      LOG.debug("Not started", e);
+      if (next != null) {
+        next.close();
+      }
+      LOG.error(
+          running.isPresent()
+              ? "Kustomer Sync goes on as it was: {} can't be used, as said above"
+              : "Kustomer Sync does not run: {} can't be used, as said above",
+          what);
+      boolean mayPass = e instanceof KustomerException || e instanceof CheckpointException;
+      if (running.isEmpty() && mayPass) {
+        LOG.info("Tried again in {} s", AGAIN_SECONDS);
+        again = work.schedule(() -> renew(what), AGAIN_SECONDS, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  /** Polling has become pointless: the token is refused. */
+  private void ended(Exception reason) {
+    try {
+      work.submit(
+          () -> {
+            LOG.error(
+                "Stopped: {}. Correct it and save the settings again, or restart the bundle",
+                said(reason));
+            stop();
+          });
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Closing anyway", e);
+    }
+  }
+
+  private void stop() {
+    running.ifPresent(Connector::close);
+    running = Optional.empty();
+  }
+
+  private String said(Throwable failure) {
+    return redaction.apply(String.join("; ", FailureText.lines(failure)));
+  }
+
+  /** Finishes or rolls back the page in hand and leaves nothing behind. Takes 20 s at most. */
+  @Override
+  public void close() {
+    work.submit(this::stop);
+    work.shutdown();
+    try {
+      if (!work.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("Not stopped within {} s", CLOSING_SECONDS);
+        work.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** For a command, which closes what it has worked with. */
+  private record Borrowed(Connector connector) implements Connector {
+    @Override
+    public List<TableDefinition> tables() {
+      return connector.tables();
+    }
+
+    @Override
+    public TableDefinition define(String table, String klass) {
+      return connector.define(table, klass);
+    }
+
+    @Override
+    public Kustomer kustomer() {
+      return connector.kustomer();
+    }
+
+    @Override
+    public CheckpointRepository checkpoints() {
+      return connector.checkpoints();
+    }
+
+    @Override
+    public long calls() {
+      return connector.calls();
+    }
+
+    @Override
+    public Result sync(TableDefinition table, Listener listener) {
+      return connector.sync(table, listener);
+    }
+
+    @Override
+    public void startSchedule(Collection<TableDefinition> tables) {
+      connector.startSchedule(tables);
+    }
+
+    @Override
+    public Optional<Holder> takeLease() {
+      return connector.takeLease();
+    }
+
+    @Override
+    public TableAudit audit(TableDefinition table, int calls) {
+      return connector.audit(table, calls);
+    }
+
+    @Override
+    public SinkRows stored(TableDefinition table) {
+      return connector.stored(table);
+    }
+
+    @Override
+    public void deliver(TableDefinition table, Delivery delivery) {
+      connector.deliver(table, delivery);
+    }
+
+    @Override
+    public CompletableFuture<Exception> end() {
+      return connector.end();
+    }
+
+    @Override
+    public void close() {}
+  }
+}
