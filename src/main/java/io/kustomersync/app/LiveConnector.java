@@ -75,7 +75,7 @@ public final class LiveConnector implements AutoCloseable {
     return work.submit(
         () -> {
           configuration = copy;
-          renew("its settings");
+          renew();
         });
   }
 
@@ -103,14 +103,14 @@ public final class LiveConnector implements AutoCloseable {
   private void look() {
     try {
       if (watch.changed()) {
-        renew("its routes");
+        renew();
       }
     } catch (RuntimeException e) {
       LOG.warn("The routes can't be watched: {}", said(e));
     }
   }
 
-  private void renew(String what) {
+  private void renew() {
     Connector next = null;
     again.cancel(false);
     try {
@@ -136,13 +136,12 @@ public final class LiveConnector implements AutoCloseable {
       }
       LOG.error(
           running.isPresent()
-              ? "Kustomer Sync goes on as it was: {} can't be used, as said above"
-              : "Kustomer Sync does not run: {} can't be used, as said above",
-          what);
+              ? "Kustomer Sync goes on as it was, until the above is corrected"
+              : "Kustomer Sync does not run, until the above is corrected");
       boolean mayPass = e instanceof KustomerException || e instanceof CheckpointException;
       if (running.isEmpty() && mayPass) {
         LOG.info("Tried again in {} s", AGAIN_SECONDS);
-        again = work.schedule(() -> renew(what), AGAIN_SECONDS, TimeUnit.SECONDS);
+        again = work.schedule(this::renew, AGAIN_SECONDS, TimeUnit.SECONDS);
       }
     }
   }
