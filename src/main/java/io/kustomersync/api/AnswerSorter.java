@@ -106,10 +106,17 @@ public final class AnswerSorter {
 
   private static String missingRole(ApiRequest request) {
     List<String> roles = Roles.anyOf(request);
+    List<String> ofRecords = Roles.alsoAnyOf(request);
     String needed =
         roles.isEmpty()
             ? "The key lacks the role for this path."
-            : "The key needs one of these roles: " + String.join(", ", roles) + ".";
+            : "The key needs one of these roles: "
+                + String.join(", ", roles)
+                + (ofRecords.isEmpty()
+                    ? "."
+                    : "; and perhaps, for the records, one of: "
+                        + String.join(", ", ofRecords)
+                        + ".");
     return needed
         + " Roles are fixed when a key is made, and a key may be bound to addresses. "
         + NEW_KEY;

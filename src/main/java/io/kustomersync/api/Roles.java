@@ -2,6 +2,8 @@ package io.kustomersync.api;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Which roles a key needs for a request; any one of them is enough (kustomer-api.md §1.3). */
 final class Roles {
@@ -14,6 +16,8 @@ final class Roles {
           "org.permission.search.update",
           "org.permission.search_global.create",
           "org.permission.search_preview.create");
+
+  private static final Pattern CONTEXT = Pattern.compile("\"queryContext\"\\s*:\\s*\"([a-z]+)");
 
   private static final List<String> KLASS =
       List.of("org.user.klass.read", "org.admin.klass.read", "org.permission.klass.read");
@@ -66,6 +70,16 @@ final class Roles {
       }
     }
     return BY_COLLECTION.getOrDefault(first, List.of());
+  }
+
+  /** What a search needs besides: the role for the records that it looks for. */
+  static List<String> alsoAnyOf(ApiRequest request) {
+    Matcher context = CONTEXT.matcher(request.body().orElse(""));
+    if (!context.find()) {
+      return List.of();
+    }
+    String object = context.group(1);
+    return object.startsWith("kobject") ? KLASS : userOrPermission(object);
   }
 
   private static List<String> userOrPermission(String object) {

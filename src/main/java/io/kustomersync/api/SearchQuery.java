@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A search for what changed since an instant, the deleted included (kustomer-api.md §3). Immutable.
- * Instants reach Kustomer in whole milliseconds: lower bounds rounded down, upper bounds up, so
- * that rounding can only bring more records, never fewer.
+ * A search for what changed since an instant (kustomer-api.md §3). Immutable. Instants reach
+ * Kustomer in whole milliseconds: lower bounds rounded down, upper bounds up, so that rounding can
+ * only bring more records, never fewer.
  *
  * @param context {@code queryContext}: which records come back
  * @param object prefix of the attributes, e.g. {@code customer} in {@code customer_updated_at}
@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param createdBefore before; empty for no bound
  * @param newestFirst sorted by update time, descending rather than ascending
  * @param archive what has not changed for two years (§3.6); has no notes
+ * @param includeDeleted whether deleted records come too
  * @param page 1 to {@link #MAX_PAGES}
  * @param pageSize 1 to {@link #MAX_PAGE_SIZE}
  */
@@ -30,6 +31,7 @@ public record SearchQuery(
     Optional<Instant> createdBefore,
     boolean newestFirst,
     boolean archive,
+    boolean includeDeleted,
     int page,
     int pageSize) {
 
@@ -64,6 +66,7 @@ public record SearchQuery(
         Optional.empty(),
         false,
         false,
+        true,
         1,
         MAX_PAGE_SIZE);
   }
@@ -78,6 +81,7 @@ public record SearchQuery(
         createdBefore,
         newestFirst,
         archive,
+        includeDeleted,
         page,
         pageSize);
   }
@@ -93,6 +97,7 @@ public record SearchQuery(
         before,
         newestFirst,
         archive,
+        includeDeleted,
         page,
         pageSize);
   }
@@ -107,6 +112,7 @@ public record SearchQuery(
         createdBefore,
         true,
         archive,
+        includeDeleted,
         page,
         pageSize);
   }
@@ -121,6 +127,22 @@ public record SearchQuery(
         createdBefore,
         newestFirst,
         true,
+        includeDeleted,
+        page,
+        pageSize);
+  }
+
+  public SearchQuery withoutDeleted() {
+    return new SearchQuery(
+        context,
+        object,
+        updatedFrom,
+        updatedBefore,
+        createdFrom,
+        createdBefore,
+        newestFirst,
+        archive,
+        false,
         page,
         pageSize);
   }
@@ -135,6 +157,7 @@ public record SearchQuery(
         createdBefore,
         newestFirst,
         archive,
+        includeDeleted,
         page,
         pageSize);
   }
@@ -149,6 +172,7 @@ public record SearchQuery(
         createdBefore,
         newestFirst,
         archive,
+        includeDeleted,
         page,
         pageSize);
   }
@@ -168,7 +192,7 @@ public record SearchQuery(
     createdFrom.ifPresent(t -> clause(and, created, "gte", KustomerTime.floor(t)));
     createdBefore.ifPresent(t -> clause(and, created, "lt", KustomerTime.ceiling(t)));
     body.putArray("sort").addObject().put(updated, newestFirst ? "desc" : "asc");
-    return body.put("includeDeleted", true).toString();
+    return body.put("includeDeleted", includeDeleted).toString();
   }
 
   /** One bound a clause: whether one clause may hold two operators is not documented. */

@@ -50,7 +50,7 @@ final class BarDisplay implements SyncDisplay {
     if (result.failure().isEmpty()) {
       bar.maxHint(result.counts().read());
     }
-    bar.setExtraMessage(result.failure().isPresent() ? " failed" : " done");
+    bar.setExtraMessage(" " + SyncDisplay.word(result));
     bar.close();
   }
 

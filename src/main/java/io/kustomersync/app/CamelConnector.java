@@ -6,11 +6,18 @@ import io.kustomersync.api.Kustomer;
 import io.kustomersync.api.KustomerException;
 import io.kustomersync.api.NextLink;
 import io.kustomersync.api.Page;
+import io.kustomersync.checkpoint.CheckpointException;
 import io.kustomersync.checkpoint.CheckpointRepository;
+import io.kustomersync.checkpoint.Holder;
 import io.kustomersync.checkpoint.JdbcCheckpointRepository;
 import io.kustomersync.checkpoint.JdbcSchemaRepository;
 import io.kustomersync.checkpoint.JdbcStore;
+import io.kustomersync.checkpoint.Lease;
+import io.kustomersync.checkpoint.LeaseException;
+import io.kustomersync.read.Delivery;
 import io.kustomersync.read.Reading;
+import io.kustomersync.read.SinkRows;
+import io.kustomersync.read.TableAudit;
 import io.kustomersync.read.TableDefinition;
 import io.kustomersync.route.KustomerHeaders;
 import io.kustomersync.route.KustomerToken;
@@ -19,16 +26,19 @@ import io.kustomersync.route.Poll;
 import io.kustomersync.route.PollCounts;
 import io.kustomersync.route.Polls;
 import io.kustomersync.route.QuartzFunction;
+import io.kustomersync.route.SinkPasswords;
 import io.kustomersync.route.StopSignal;
 import io.kustomersync.route.Tables;
 import io.kustomersync.route.Variables;
 import io.kustomersync.schema.RowMapper;
 import io.kustomersync.sink.DatabaseSink;
+import io.kustomersync.sink.StoredRows;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -55,6 +65,7 @@ public final class CamelConnector implements Connector {
   private final HikariDataSource database;
   private final HikariDataSource checkpointDatabase;
   private final JdbcStore store;
+  private final Lease lease;
   private final CheckpointRepository checkpoints;
   private final ProducerTemplate template;
 
@@ -77,13 +88,14 @@ public final class CamelConnector implements Connector {
         settings.checkpoint().equals(settings.database())
             ? database
             : DataSources.of(settings.checkpoint(), "checkpoint");
-    store = new JdbcStore(checkpointDatabase, settings.checkpoint().url());
-    checkpoints = new JdbcCheckpointRepository(store, settings.resource());
+    store = new JdbcStore(checkpointDatabase, JdbcUrl.shown(settings.checkpoint().url()));
     DefaultCamelContext context = new DefaultCamelContext(false);
     // In an OSGi container the thread's own class loader does not see our classes.
     context.setApplicationContextClassLoader(CamelConnector.class.getClassLoader());
     tables = new Tables(context);
     polls = new Polls(context);
+    lease = new Lease(store, settings.resource(), settings.lease(), this::overtaken);
+    checkpoints = new JdbcCheckpointRepository(store, settings.resource(), lease);
     bind(context);
     main =
         new Main() {
@@ -113,23 +125,35 @@ public final class CamelConnector implements Connector {
     registry.bind("tables", tables);
     registry.bind("polls", polls);
     registry.bind("checkpoints", checkpoints);
-    registry.bind(
-        "reading",
-        new Reading(
-            settings.startDate().orElse(Instant.EPOCH),
-            settings.pageSize(),
-            settings.overlap(),
-            new NextLink(settings.url())));
+    registry.bind("lease", lease);
+    registry.bind("reading", reading());
     registry.bind("stop", stop);
     registry.bind("clock", clock);
     registry.bind("budget", budget);
     registry.bind(
-        "pageRows", new PageRows(mapper, new JdbcSchemaRepository(store, settings.resource())));
+        "pageRows",
+        new PageRows(mapper, new JdbcSchemaRepository(store, settings.resource(), lease)));
     registry.bind("database", database);
     registry.bind("databaseSink", new DatabaseSink(database));
+    registry.bind("sinkPasswords", sinkPasswords());
     registry.bind("kustomerHeaders", new KustomerHeaders());
     registry.bind(
         "kustomerToken", new KustomerToken(() -> settings.apiToken().orElseThrow().value()));
+  }
+
+  private SinkPasswords sinkPasswords() {
+    Map<String, Secret> passwords = settings.sinkOptions().passwords();
+    return (sink, option) ->
+        Optional.ofNullable(passwords.get("kustomer.sink." + sink + "." + option))
+            .map(Secret::value);
+  }
+
+  private Reading reading() {
+    return new Reading(
+        settings.startDate().orElse(Instant.EPOCH),
+        settings.pageSize(),
+        settings.overlap(),
+        new NextLink(settings.url()));
   }
 
   private void configure(String routes) {
@@ -147,6 +171,8 @@ public final class CamelConnector implements Connector {
     main.addInitialProperty(
         "kustomer.sink-routes",
         String.join(",", settings.sinks().stream().map(sink -> "direct:sink-" + sink).toList()));
+    main.addInitialProperty("kustomer.home", settings.home().toString());
+    settings.sinkOptions().forEach(main::addInitialProperty);
     settings.camelProperties().forEach(main::addInitialProperty);
   }
 
@@ -197,6 +223,51 @@ public final class CamelConnector implements Connector {
   }
 
   @Override
+  public Optional<Holder> takeLease() {
+    return lease.take();
+  }
+
+  private void requireLease() {
+    lease
+        .take()
+        .ifPresent(
+            other -> {
+              throw new LeaseException(other);
+            });
+  }
+
+  private void overtaken(LeaseException loss) {
+    stop.raise();
+    polls.stopAll(loss);
+  }
+
+  @Override
+  public TableAudit audit(TableDefinition table, int calls) {
+    return TableAudit.of(table, reading(), calls, kustomer(), stored(table), checkpoints, clock);
+  }
+
+  @Override
+  public SinkRows stored(TableDefinition table) {
+    return new StoredRows(
+        database, new SinkTables(new JdbcSchemaRepository(store, settings.resource())).of(table));
+  }
+
+  @Override
+  public void deliver(TableDefinition table, Delivery delivery) {
+    Exchange exchange =
+        template.send(
+            "direct:deliver",
+            call -> {
+              call.setVariable(Variables.POLL, Poll.ofRecords(table));
+              call.getMessage().setBody(delivery);
+            });
+    if (exchange.getException() != null) {
+      throw new IllegalStateException(
+          table.name() + ": a sink refused the rows", exchange.getException());
+    }
+  }
+
+  @Override
   public long calls() {
     return budget.calls();
   }
@@ -204,6 +275,11 @@ public final class CamelConnector implements Connector {
   @Override
   public Result sync(TableDefinition table, Listener listener) {
     Instant begin = clock.instant();
+    try {
+      requireLease();
+    } catch (CheckpointException e) {
+      return new Result(progress(table, null), Duration.ZERO, Optional.of(e));
+    }
     Consumer<Poll> watcher = poll -> listener.delivered(progress(table, poll));
     Exchange exchange =
         template.send(
@@ -216,7 +292,8 @@ public final class CamelConnector implements Connector {
     Poll poll = exchange.getVariable(Variables.POLL, Poll.class);
     if (failure == null && exchange.getException() != null) {
       failure = exchange.getException();
-    } else if (failure == null && !poll.caughtUp()) {
+    }
+    if (stop.raised() && (failure != null || !poll.caughtUp())) {
       failure = new InterruptedException("stopped before the end; the next sync goes on from here");
     }
     return new Result(
@@ -242,6 +319,7 @@ public final class CamelConnector implements Connector {
   @Override
   public void startSchedule(Collection<TableDefinition> chosen) {
     store.open(); // a schedule that can't save anything is not begun
+    requireLease();
     for (TableDefinition table : chosen) {
       polls.start(table.name());
     }
@@ -257,6 +335,7 @@ public final class CamelConnector implements Connector {
     stop.raise();
     budget.close();
     main.stop();
+    lease.close();
     database.close();
     checkpointDatabase.close();
   }

@@ -60,6 +60,7 @@ final class CheckpointCommand implements Runnable {
   int importAll(@Parameters(paramLabel = "FILE") Path file) throws Exception {
     List<Checkpoint> checkpoints = CheckpointJson.readAll(Files.readString(file), file.toString());
     try (Connector connector = program.connect(program.settings())) {
+      Turn.take(connector, false, program.terminal());
       checkpoints.forEach(connector.checkpoints()::replace);
     }
     checkpoints.forEach(

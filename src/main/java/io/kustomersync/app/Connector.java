@@ -2,6 +2,10 @@ package io.kustomersync.app;
 
 import io.kustomersync.api.Kustomer;
 import io.kustomersync.checkpoint.CheckpointRepository;
+import io.kustomersync.checkpoint.Holder;
+import io.kustomersync.read.Delivery;
+import io.kustomersync.read.SinkRows;
+import io.kustomersync.read.TableAudit;
 import io.kustomersync.read.TableDefinition;
 import java.time.Duration;
 import java.util.Collection;
@@ -31,6 +35,32 @@ public interface Connector extends AutoCloseable {
 
   CheckpointRepository checkpoints();
 
+  /**
+   * Makes this process the only one that works on the checkpoints, until closed. Whoever writes has
+   * to; {@link #sync} and {@link #startSchedule} do it by themselves.
+   *
+   * @return who is at work instead; empty when this process now is
+   * @throws io.kustomersync.checkpoint.LeaseException when another has overtaken this process
+   */
+  Optional<Holder> takeLease();
+
+  /**
+   * Compares what the database sink holds of a table with Kustomer; changes nothing.
+   *
+   * @param calls the most to make, at least 10
+   */
+  TableAudit audit(TableDefinition table, int calls);
+
+  /** What the database sink holds of a table, as an audit sees it. */
+  SinkRows stored(TableDefinition table);
+
+  /**
+   * Gives these to every sink, as a poll does; no checkpoint moves. Returns when all have them.
+   *
+   * @throws RuntimeException when a sink refused them
+   */
+  void deliver(TableDefinition table, Delivery delivery);
+
   /** Calls made to Kustomer so far. */
   long calls();
 
@@ -48,8 +78,8 @@ public interface Connector extends AutoCloseable {
   void startSchedule(Collection<TableDefinition> tables);
 
   /**
-   * Completes when polling has become pointless, with the reason: the token is refused. Until then
-   * the schedule runs.
+   * Completes when polling has become pointless, with the reason: the token is refused, or another
+   * process has taken over. Until then the schedule runs.
    */
   CompletableFuture<Exception> end();
 

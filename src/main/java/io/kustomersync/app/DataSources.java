@@ -24,10 +24,10 @@ final class DataSources {
   }
 
   /**
-   * H2 would close the database at SIGTERM, before the page in hand is written. Not so for
-   * AUTO_SERVER, with which H2 refuses the setting: there the page is rolled back and comes again.
-   * And H2 would give up after 2 s when another table's page holds a lock; on a busy machine that
-   * is soon.
+   * H2 would close the database when the process is told to end, before the page in hand is
+   * written. It insists on that for a database that other processes may join; there {@link
+   * OrderlyStop} is first to hear of the signal. And H2 would give up after 2 s when another
+   * table's page holds a lock; on a busy machine that is soon.
    */
   private static String url(String url) {
     if (!JdbcUrl.isH2(url)) {

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +28,9 @@ import picocli.CommandLine.Option;
         "Shows it at work without an account: starts a small Kustomer on this host, syncs it into"
             + " an H2 database and prints the first rows.")
 final class DemoCommand implements Callable<Integer> {
-  private static final List<String> SHOWN = List.of("customers", "conversations", "kobject_order");
+  /** Table → columns that tell most and fit in 80 cells. */
+  private static final Map<String, String> SHOWN = shown();
+
   private static final int ROWS = 5;
 
   private final KustomerSync program;
@@ -55,9 +58,25 @@ final class DemoCommand implements Callable<Integer> {
                 .run(TableChoice.choose(List.of(), settings, stop.connector()));
       }
       show(settings.database());
-      program.terminal().say("The database stays: " + settings.database().url() + " (user sa)");
+      program.terminal().say("");
+      program.terminal().say("The database stays. To ask it yourself:");
+      program
+          .terminal()
+          .say(
+              "  java -cp '"
+                  + program.home().resolve("lib")
+                  + "/*' org.h2.tools.Shell -user sa -url "
+                  + JdbcUrl.shown(settings.database().url()));
       return done ? KustomerSync.OK : KustomerSync.FAILED;
     }
+  }
+
+  private static Map<String, String> shown() {
+    Map<String, String> shown = new LinkedHashMap<>();
+    shown.put("customers", "id, display_name, custom_loyalty_tier_str, updated_at");
+    shown.put("conversations", "id, status, direction, message_count, updated_at");
+    shown.put("kobject_order", "id, title, custom_total_price_num, updated_at");
+    return shown;
   }
 
   /** Neither the user's settings nor the real token have a part in this. */
@@ -78,15 +97,16 @@ final class DemoCommand implements Callable<Integer> {
 
   private void show(DatabaseAddress database) throws SQLException {
     try (Connection connection = DriverManager.getConnection(database.url(), database.user(), "")) {
-      for (String table : SHOWN) {
-        show(connection, table);
+      for (Map.Entry<String, String> shown : SHOWN.entrySet()) {
+        show(connection, shown.getValue(), shown.getKey());
       }
     }
   }
 
-  private void show(Connection connection, String table) throws SQLException {
+  private void show(Connection connection, String columns, String table) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      String query = "select * from " + table + " order by updated_at desc limit " + ROWS;
+      String query =
+          "select " + columns + " from " + table + " order by updated_at desc limit " + ROWS;
       program.terminal().say("");
       program.terminal().say("> " + query);
       try (ResultSet rows = statement.executeQuery(query)) {
@@ -94,10 +114,9 @@ final class DemoCommand implements Callable<Integer> {
       }
       try (ResultSet count = statement.executeQuery("select count(*) from " + table)) {
         count.next();
-        program.terminal().say(String.format(Locale.ROOT, "%,d rows", count.getLong(1)));
+        program.terminal().say(String.format(Locale.ROOT, "(of %,d rows)", count.getLong(1)));
       }
     }
-    program.terminal().say("");
   }
 
   private static TextTable table(ResultSet rows) throws SQLException {

@@ -44,7 +44,7 @@ final class DiscoverCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings = program.settings(Need.TOKEN).retryingOnce();
     List<TableSchema> found = new ArrayList<>();
-    try (Connector connector = program.connect(settings)) {
+    try (Connector connector = program.connectQuietly(settings)) {
       Sample sample = new Sample(connector.kustomer(), settings, program.clock());
       List<TableDefinition> tables =
           names.isEmpty() ? connector.tables() : TableChoice.choose(names, settings, connector);
@@ -96,7 +96,9 @@ final class DiscoverCommand implements Callable<Integer> {
     program.terminal().say(schema.table());
     List<List<String>> rows =
         schema.columns().stream()
-            .map(column -> List.of("  " + column.name(), type(column), column.source()))
+            .map(
+                column ->
+                    List.of("  " + column.name(), type(column), from(column).orElse("(added)")))
             .toList();
     program
         .terminal()
@@ -118,11 +120,16 @@ final class DiscoverCommand implements Callable<Integer> {
                   Map<String, Object> fields = new LinkedHashMap<>();
                   fields.put("name", column.name());
                   fields.put("type", type(column));
-                  fields.put("from", column.source());
+                  fields.put("from", from(column).orElse(null));
                   return fields;
                 })
             .toList());
     return document;
+  }
+
+  /** Where in Kustomer's record it stands; empty for what we add. */
+  private static Optional<String> from(Column column) {
+    return Optional.of(column.source()).filter(source -> !source.startsWith("$"));
   }
 
   private static String type(Column column) {

@@ -1,9 +1,13 @@
 package io.kustomersync.app;
 
+import io.kustomersync.api.KustomerException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -35,8 +39,9 @@ final class FailureText {
           .forEach(said::add);
     }
     List<String> lines = new ArrayList<>(said.stream().limit(MOST_LINES).toList());
+    boolean ofKustomer = chain.stream().anyMatch(KustomerException.class::isInstance);
     chain.stream()
-        .map(FailureText::wayOut)
+        .map(link -> ofKustomer ? wayToKustomer(link) : wayOut(link))
         .flatMap(Optional::stream)
         .findFirst()
         .ifPresent(lines::add);
@@ -60,12 +65,30 @@ final class FailureText {
     }
     // Else it would be only the name of the host or file.
     if (link instanceof UnknownHostException) {
-      return "unknown host " + message;
+      return "unknown host " + message.replaceAll(":.*", "");
+    }
+    if (link instanceof NoSuchFileException) {
+      return "there is no file " + message;
     }
     if (link instanceof AccessDeniedException || link.getClass() == FileSystemException.class) {
       return "no access to " + message;
     }
     return message;
+  }
+
+  private static Optional<String> wayToKustomer(Throwable link) {
+    if (link instanceof UnknownHostException) {
+      return Optional.of("Check the name in kustomer.url, and the DNS.");
+    }
+    if (link instanceof SSLException) {
+      return Optional.of(
+          "TLS failed: check the host in kustomer.url and whether this Java trusts its"
+              + " certificate.");
+    }
+    if (link instanceof SocketException || link instanceof InterruptedIOException) {
+      return Optional.of("Check kustomer.url, and whether this host may reach it.");
+    }
+    return Optional.empty();
   }
 
   private static Optional<String> wayOut(Throwable link) {
@@ -93,6 +116,7 @@ final class FailureText {
     if (link instanceof AccessDeniedException
         || said.contains("permission denied")
         || said.contains("read-only file system")
+        || said.contains("notdirectoryexception")
         || said.contains("log file error")
         || said.contains("error while creating file")) {
       return Optional.of(
@@ -104,12 +128,10 @@ final class FailureText {
               + " kustomer.checkpoint.url.");
     }
     if (link instanceof UnknownHostException) {
-      return Optional.of("Check the name in kustomer.url and in the database URLs, and the DNS.");
+      return Optional.of("Check the name in the database URLs, and the DNS.");
     }
     if (link instanceof SSLException) {
-      return Optional.of(
-          "TLS failed: check the host in kustomer.url and whether this Java trusts its"
-              + " certificate.");
+      return Optional.of("TLS failed: check whether this Java trusts the database's certificate.");
     }
     return Optional.empty();
   }

@@ -119,6 +119,11 @@ final class JdbcUrl {
     return "jdbc:h2:file:" + file + ";AUTO_SERVER=TRUE" + NO_TRACE;
   }
 
+  /** As users know it, for messages. */
+  static String shown(String url) {
+    return url.replace(NO_TRACE, "");
+  }
+
   static boolean isH2(String url) {
     return url.startsWith("jdbc:h2:");
   }

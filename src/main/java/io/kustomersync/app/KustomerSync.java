@@ -131,6 +131,7 @@ public final class KustomerSync {
             .addSubcommand(new SyncCommand(this))
             .addSubcommand(new RunCommand(this))
             .addSubcommand(new StatusCommand(this))
+            .addSubcommand(new AuditCommand(this))
             .addSubcommand(new ResetCommand(this))
             .addSubcommand(new CheckpointCommand(this))
             .addSubcommand(new DemoCommand(this))
@@ -152,6 +153,12 @@ public final class KustomerSync {
   Connector connect(Settings settings) throws Exception {
     // Beside a table or a progress bar, only trouble is worth a log line.
     logAtLeast("WARN");
+    return connectors.start(settings);
+  }
+
+  /** For commands that say themselves what went wrong. */
+  Connector connectQuietly(Settings settings) throws Exception {
+    logAtLeast("ERROR");
     return connectors.start(settings);
   }
 

@@ -5,6 +5,10 @@ import io.kustomersync.api.KustomerException;
 import io.kustomersync.app.Settings.Need;
 import io.kustomersync.checkpoint.CheckpointException;
 import io.kustomersync.checkpoint.CheckpointRepository;
+import io.kustomersync.checkpoint.Holder;
+import io.kustomersync.read.Delivery;
+import io.kustomersync.read.SinkRows;
+import io.kustomersync.read.TableAudit;
 import io.kustomersync.read.TableDefinition;
 import java.util.Collection;
 import java.util.List;
@@ -220,6 +224,26 @@ public final class LiveConnector implements AutoCloseable {
     @Override
     public void startSchedule(Collection<TableDefinition> tables) {
       connector.startSchedule(tables);
+    }
+
+    @Override
+    public Optional<Holder> takeLease() {
+      return connector.takeLease();
+    }
+
+    @Override
+    public TableAudit audit(TableDefinition table, int calls) {
+      return connector.audit(table, calls);
+    }
+
+    @Override
+    public SinkRows stored(TableDefinition table) {
+      return connector.stored(table);
+    }
+
+    @Override
+    public void deliver(TableDefinition table, Delivery delivery) {
+      connector.deliver(table, delivery);
     }
 
     @Override

@@ -11,8 +11,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * whatever hangs: a page not committed by then comes again at the next start.
  */
 final class OrderlyStop implements AutoCloseable {
-  /** Leaves half a second of the 10 for the virtual machine's own end. */
-  private static final Duration PATIENCE = Duration.ofMillis(9_500);
+  /** Leaves a second of the 10 for last words and the virtual machine's own end. */
+  private static final Duration PATIENCE = Duration.ofMillis(9_000);
+
+  private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
   /** What a shell reports of a process ended by SIGTERM. */
   private static final int TERMINATED = 143;
@@ -20,7 +22,8 @@ final class OrderlyStop implements AutoCloseable {
   private final Terminal terminal;
   private final OptionalInt exitCode;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final Thread hook = new Thread(this::signalled, "stop");
+  private final Thread command = Thread.currentThread();
+  private final Thread hook = new Thread(this::ended, "stop");
   private volatile Connector connector;
 
   /**
@@ -34,6 +37,8 @@ final class OrderlyStop implements AutoCloseable {
     this.terminal = terminal;
     this.exitCode = exitCode;
     Runtime.getRuntime().addShutdownHook(hook);
+    // Shutdown hooks run side by side, and H2's would close the database under the page in hand.
+    Signals.onStop(this::signalled);
     try {
       connector = start.call();
     } finally {
@@ -67,10 +72,24 @@ final class OrderlyStop implements AutoCloseable {
     }
   }
 
-  private void signalled() {
+  private void signalled(int number) {
+    ended();
+    try {
+      // A sync has its summary to print and ends the process by itself.
+      command.join(LAST_WORDS.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    System.exit(128 + number);
+  }
+
+  private void ended() {
     if (connector == null) {
       // Still starting: no page is in hand, and half-started parts take long to stop.
       Runtime.getRuntime().halt(exitCode.orElse(TERMINATED));
+    }
+    if (closed.get()) {
+      return;
     }
     terminal.tell("Stopping. What is delivered is kept; the next start goes on from there.");
     Thread closing = new Thread(this::closeOnce, "close");

@@ -71,7 +71,7 @@ final class PlainDisplay implements SyncDisplay {
             Locale.ROOT,
             "%s: %s after %s, %,d read, %,d written",
             table,
-            result.failure().isPresent() ? "failed" : "done",
+            SyncDisplay.word(result),
             HumanDuration.of(result.took()),
             result.counts().read(),
             result.counts().delivered()));

@@ -12,8 +12,13 @@ final class Redaction {
   private final Set<String> secrets = new ConcurrentSkipListSet<>();
 
   void add(Settings settings) {
-    Stream.of(settings.apiToken(), settings.database().password(), settings.checkpoint().password())
-        .flatMap(java.util.Optional::stream)
+    Stream<Secret> ours =
+        Stream.of(
+                settings.apiToken(),
+                settings.database().password(),
+                settings.checkpoint().password())
+            .flatMap(java.util.Optional::stream);
+    Stream.concat(ours, settings.sinkOptions().passwords().values().stream())
         .map(Secret::value)
         .filter(secret -> secret.length() >= SHORTEST)
         .forEach(secrets::add);

@@ -1,6 +1,5 @@
 package io.kustomersync.app;
 
-import io.kustomersync.checkpoint.Checkpoint;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,12 +24,13 @@ final class ResetCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings = program.settings();
     try (Connector connector = program.connect(settings)) {
-      List<String> kept = connector.checkpoints().all().stream().map(Checkpoint::table).toList();
+      List<String> kept = connector.checkpoints().storedTables();
       for (String name : names) {
         if (!kept.contains(name) && TableChoice.find(name, connector.tables()).isEmpty()) {
           throw new UsageException(TableChoice.unknown(name, connector.tables()));
         }
       }
+      Turn.take(connector, false, program.terminal());
       for (String name : names) {
         connector.checkpoints().delete(name);
         program

@@ -39,7 +39,7 @@ final class RouteFiles {
     }
     List<String> problems = new ArrayList<>();
     for (String sink : sinks) {
-      Path file = routes.resolve("sinks").resolve(sink + SUFFIX);
+      Path file = sink(sink);
       if (Files.isRegularFile(file)) {
         patterns.add("file:" + file);
       } else {
@@ -58,7 +58,13 @@ final class RouteFiles {
     return String.join(",", patterns);
   }
 
-  private List<String> sinks() {
+  /** The file of a sink, whether it is there or not. */
+  Path sink(String name) {
+    return routes.resolve("sinks").resolve(name + SUFFIX);
+  }
+
+  /** The names of the sinks that there are, in alphabetical order. */
+  List<String> sinks() {
     return in(routes.resolve("sinks")).stream()
         .map(file -> file.getFileName().toString())
         .map(name -> name.substring(0, name.length() - SUFFIX.length()))

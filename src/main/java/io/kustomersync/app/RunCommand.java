@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "run",
@@ -14,6 +15,9 @@ import picocli.CommandLine.Command;
             + " page in hand within 10 s.")
 final class RunCommand implements Callable<Integer> {
   private final KustomerSync program;
+
+  @Option(names = "--wait", description = "Waits if another process is at work on these tables.")
+  private boolean wait;
 
   RunCommand(KustomerSync program) {
     this.program = program;
@@ -27,6 +31,7 @@ final class RunCommand implements Callable<Integer> {
         new OrderlyStop(
             () -> program.connect(settings), program.terminal(), OptionalInt.of(KustomerSync.OK))) {
       List<TableDefinition> tables = TableChoice.choose(List.of(), settings, stop.connector());
+      Turn.take(stop.connector(), wait, program.terminal());
       stop.connector().startSchedule(tables);
       program
           .terminal()
@@ -36,7 +41,8 @@ final class RunCommand implements Callable<Integer> {
                   + ": "
                   + String.join(", ", tables.stream().map(TableDefinition::name).toList())
                   + ". Stop with Ctrl-C or SIGTERM.");
-      // A signal's hook ends the process; this ends it when the token is refused.
+      // A signal's hook ends the process; this ends it when the token is refused or another process
+      // took over.
       throw stop.connector().end().get();
     }
   }

@@ -31,6 +31,8 @@ final class SettingKeys {
   static final String MAX_ANSWER_SIZE = "kustomer.max-answer-size";
   static final String RETRIES = "kustomer.retries";
 
+  static final String LEASE = "kustomer.lease";
+
   static final List<String> ALL =
       List.of(
           URL,
@@ -55,7 +57,8 @@ final class SettingKeys {
           RAW,
           ROUTES,
           MAX_ANSWER_SIZE,
-          RETRIES);
+          RETRIES,
+          LEASE);
 
   static final List<String> SECRET = List.of(API_TOKEN, DATABASE_PASSWORD, CHECKPOINT_PASSWORD);
 

@@ -3,6 +3,7 @@ package io.kustomersync.app;
 import static io.kustomersync.app.SettingKeys.ALL;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ final class SettingSources {
 
   private final Map<String, Entry> entries = new HashMap<>();
   private final Map<String, String> camel = new LinkedHashMap<>();
+  private final List<Entry> sinkOptions = new ArrayList<>();
   private final List<String> problems;
   private final String place;
 
@@ -65,6 +67,11 @@ final class SettingSources {
     return camel;
   }
 
+  /** Every {@code kustomer.sink.*} and {@code KUSTOMER_SINK_*}, in rising rank. */
+  List<Entry> sinkOptions() {
+    return sinkOptions;
+  }
+
   private void addFile(Path file) {
     Map<String, Integer> seen = new HashMap<>();
     for (PropertiesFile.Line line : PropertiesFile.read(file, problems)) {
@@ -93,7 +100,9 @@ final class SettingSources {
                 return;
               }
               String key = variables.get(name);
-              if (key == null) {
+              if (key == null && name.startsWith(SinkOptionsReader.VARIABLE)) {
+                sinkOptions.add(new Entry("environment", name, value, 2));
+              } else if (key == null) {
                 refuse("environment", name, variables.keySet().stream().sorted().toList(), "unset");
               } else {
                 entries.put(key, new Entry("environment", name, value, 2));
@@ -116,6 +125,8 @@ final class SettingSources {
   private void add(Entry entry) {
     if (entry.name().startsWith("camel.")) {
       camel.put(entry.name(), entry.value());
+    } else if (entry.name().startsWith(SinkOptionsReader.KEY)) {
+      sinkOptions.add(entry);
     } else if (ALL.contains(entry.name())) {
       entries.put(entry.name(), entry);
     } else {

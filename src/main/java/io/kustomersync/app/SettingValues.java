@@ -30,6 +30,8 @@ final class SettingValues {
   private static final Pattern UTC =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(5);
+  private static final Duration SHORTEST_LEASE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_LEASE = Duration.ofHours(1);
   private static final Duration LONGEST_OVERLAP = Duration.ofHours(24);
   private static final long MEGABYTE = 1024L * 1024;
 
@@ -71,6 +73,14 @@ final class SettingValues {
       throw Refusal.of("is longer than a day; write 0s to 24h");
     }
     return overlap;
+  }
+
+  static Duration lease(String text) throws Refusal {
+    Duration lease = duration(text);
+    if (lease.compareTo(SHORTEST_LEASE) < 0 || lease.compareTo(LONGEST_LEASE) > 0) {
+      throw Refusal.of("is out of range; write 5s to 1h");
+    }
+    return lease;
   }
 
   /** {@code 90s}, {@code 5m}, {@code 1h30m}, {@code 2d}, {@code PT5M}; never negative. */

@@ -25,8 +25,10 @@ import java.util.Optional;
  * @param budgetShare part of Kustomer's limits that we use, above 0, at most 1
  * @param raw whether rows hold the record as sent
  * @param maxAnswerSize bytes of one answer, decompressed, above which it is refused
+ * @param lease how long another process waits for one that went silent, 5 s to 1 h
  * @param camelProperties the keys that begin with {@code camel.}, untouched
  * @param retries how often a call that failed is made again before the poll fails, 0 to 100
+ * @param sinkOptions the keys that begin with {@code kustomer.sink.}
  */
 public record Settings(
     Path home,
@@ -45,8 +47,10 @@ public record Settings(
     DatabaseAddress checkpoint,
     boolean raw,
     long maxAnswerSize,
+    Duration lease,
     Map<String, String> camelProperties,
-    int retries) {
+    int retries,
+    SinkOptions sinkOptions) {
 
   /** What a command can't do without. */
   public enum Need {
@@ -79,7 +83,9 @@ public record Settings(
         checkpoint,
         raw,
         maxAnswerSize,
+        lease,
         camelProperties,
-        Math.min(1, retries));
+        Math.min(1, retries),
+        sinkOptions);
   }
 }

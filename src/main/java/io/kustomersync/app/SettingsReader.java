@@ -4,6 +4,7 @@ import static io.kustomersync.app.SettingKeys.*;
 
 import io.kustomersync.app.SettingSources.Entry;
 import io.kustomersync.app.Settings.Need;
+import io.kustomersync.checkpoint.Lease;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -94,10 +95,11 @@ public final class SettingsReader {
 
     Settings settings(Set<Need> needs) {
       DatabaseAddress database = database();
+      Path routes = value(ROUTES, home.resolve("routes"), text -> path(text));
       Settings settings =
           new Settings(
               home,
-              value(ROUTES, home.resolve("routes"), text -> path(text)),
+              routes,
               value(
                   RESOURCE,
                   "default",
@@ -127,8 +129,11 @@ public final class SettingsReader {
               checkpoint(database),
               value(RAW, true, SettingValues::truth),
               value(MAX_ANSWER_SIZE, 64L * 1024 * 1024, SettingValues::size),
+              value(LEASE, Lease.TERM, SettingValues::lease),
               sources.camel(),
-              value(RETRIES, 8, SettingValues::retries));
+              value(RETRIES, 8, SettingValues::retries),
+              new SinkOptionsReader(new RouteFiles(routes), this::fromFile, warnings)
+                  .read(sources.sinkOptions(), problems));
       missing(settings, needs);
       if (!problems.isEmpty()) {
         throw new SettingsException(problems);
@@ -201,6 +206,10 @@ public final class SettingsReader {
                 + " instead");
       }
       return value(key, Optional.empty(), text -> Optional.of(parser.parse(text)));
+    }
+
+    private Secret fromFile(String name) throws Refusal {
+      return fromFile(name, Secret::new).orElseThrow();
     }
 
     private Optional<Secret> fromFile(String name, Parser<Secret> parser) throws Refusal {

@@ -4,6 +4,7 @@ import io.kustomersync.app.terminal.JsonOutput;
 import io.kustomersync.app.terminal.TextTable;
 import io.kustomersync.app.terminal.TextTable.Heading;
 import io.kustomersync.checkpoint.Checkpoint;
+import io.kustomersync.checkpoint.CheckpointException;
 import io.kustomersync.checkpoint.CheckpointRepository;
 import io.kustomersync.checkpoint.TableStatus;
 import java.time.Duration;
@@ -62,25 +63,35 @@ final class StatusCommand implements Callable<Integer> {
       JsonOutput.print(standings.stream().map(this::document).toList(), program.terminal());
     } else {
       program.terminal().show(table(standings));
+      // Whole, below: in a column it would be cut where the way out begins.
+      standings.forEach(
+          standing ->
+              standing
+                  .lastError()
+                  .ifPresent(error -> program.terminal().say(standing.table() + ": " + error)));
     }
     return KustomerSync.OK;
   }
 
   private List<Standing> standings(Settings settings, CheckpointRepository repository) {
-    Map<String, Checkpoint> checkpoints =
-        repository.all().stream().collect(Collectors.toMap(Checkpoint::table, Function.identity()));
     Map<String, TableStatus> statuses =
         repository.statuses().stream()
             .collect(Collectors.toMap(TableStatus::table, Function.identity()));
     Set<String> names = new LinkedHashSet<>(settings.tables());
-    Stream.concat(checkpoints.keySet().stream(), statuses.keySet().stream())
+    Stream.concat(repository.storedTables().stream(), statuses.keySet().stream())
         .sorted()
         .forEach(names::add);
     List<Standing> standings = new ArrayList<>();
     for (String name : names) {
-      Optional<Instant> position =
-          Optional.ofNullable(checkpoints.get(name)).flatMap(Checkpoint::position);
       Optional<TableStatus> status = Optional.ofNullable(statuses.get(name));
+      Optional<Instant> position = Optional.empty();
+      Optional<String> damage = Optional.empty();
+      try {
+        position = repository.find(name).flatMap(Checkpoint::position);
+      } catch (CheckpointException e) {
+        // One that can't be read must not hide how far the others are.
+        damage = Optional.of(e.getMessage());
+      }
       Optional<Instant> lastPoll = status.flatMap(TableStatus::lastPoll);
       standings.add(
           new Standing(
@@ -89,7 +100,7 @@ final class StatusCommand implements Callable<Integer> {
               lag(position, lastPoll),
               status.map(TableStatus::rows).orElse(0L),
               lastPoll,
-              status.flatMap(TableStatus::lastError),
+              damage.or(() -> status.flatMap(TableStatus::lastError)),
               status.flatMap(TableStatus::lastErrorAt)));
     }
     return standings;
@@ -121,8 +132,12 @@ final class StatusCommand implements Callable<Integer> {
                         s.lag().map(HumanDuration::of).orElse("-"),
                         String.format(Locale.ROOT, "%,d", s.rows()),
                         seconds(s.lastPoll()),
-                        s.lastError().map(e -> seconds(s.lastErrorAt()) + " " + e).orElse("-")))
+                        s.lastError().isPresent() ? lastErrorAt(s) : "-"))
             .toList());
+  }
+
+  private static String lastErrorAt(Standing standing) {
+    return standing.lastErrorAt().isPresent() ? seconds(standing.lastErrorAt()) : "now";
   }
 
   private static String seconds(Optional<Instant> time) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -19,6 +20,9 @@ final class SyncCommand implements Callable<Integer> {
   @Parameters(arity = "0..*", paramLabel = "TABLE", description = "Default: kustomer.tables.")
   private List<String> names = List.of();
 
+  @Option(names = "--wait", description = "Waits if another process is at work on these tables.")
+  private boolean wait;
+
   SyncCommand(KustomerSync program) {
     this.program = program;
   }
@@ -29,6 +33,7 @@ final class SyncCommand implements Callable<Integer> {
     try (OrderlyStop stop =
         new OrderlyStop(() -> program.connect(settings), program.terminal(), OptionalInt.empty())) {
       List<TableDefinition> tables = TableChoice.choose(names, settings, stop.connector());
+      Turn.take(stop.connector(), wait, program.terminal());
       return new SyncOnce(stop.connector(), program).run(tables)
           ? KustomerSync.OK
           : KustomerSync.FAILED;

@@ -11,6 +11,14 @@ interface SyncDisplay extends AutoCloseable {
 
   void ended(String table, Result result);
 
+  /** How it ended, in a word. */
+  static String word(Result result) {
+    return result
+        .failure()
+        .map(failure -> failure instanceof InterruptedException ? "stopped" : "failed")
+        .orElse("done");
+  }
+
   @Override
   void close();
 }

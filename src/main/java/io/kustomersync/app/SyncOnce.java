@@ -103,7 +103,7 @@ final class SyncOnce {
             rows.add(
                 row(
                     table,
-                    result.failure().isPresent() ? "failed" : "done",
+                    SyncDisplay.word(result),
                     List.of(result.counts()),
                     HumanDuration.of(result.took()))));
     if (results.size() > 1) {

@@ -18,6 +18,9 @@ public interface CheckpointRepository {
   /** In table order. */
   List<Checkpoint> all();
 
+  /** The tables that have one, in order, be it damaged or not. */
+  List<String> storedTables();
+
   /** Stores it in one transaction; on return it is durable. */
   void save(Checkpoint checkpoint);
 

@@ -24,10 +24,20 @@ public final class JdbcCheckpointRepository implements CheckpointRepository {
 
   private final JdbcStore store;
   private final String resource;
+  private final Lease lease;
 
+  /** Writes only while no other process holds the resource's lease. */
   public JdbcCheckpointRepository(JdbcStore store, String resource) {
+    this(store, resource, new Lease(store, resource, Lease.TERM, loss -> {}));
+  }
+
+  /**
+   * @param lease guards every write
+   */
+  public JdbcCheckpointRepository(JdbcStore store, String resource, Lease lease) {
     this.store = store;
     this.resource = resource;
+    this.lease = lease;
   }
 
   @Override
@@ -96,36 +106,40 @@ public final class JdbcCheckpointRepository implements CheckpointRepository {
 
   @Override
   public List<Checkpoint> all() {
-    List<String> tables =
-        store.transaction(
-            "be read",
-            connection -> {
-              try (PreparedStatement select =
-                  connection.prepareStatement(
-                      "SELECT table_name FROM kustomer_sync_checkpoint"
-                          + " WHERE resource = ? ORDER BY table_name")) {
-                JdbcStore.bind(select, resource);
-                try (ResultSet rows = select.executeQuery()) {
-                  List<String> names = new ArrayList<>();
-                  while (rows.next()) {
-                    names.add(rows.getString(1));
-                  }
-                  return names;
-                }
+    return storedTables().stream().map(this::find).flatMap(Optional::stream).toList();
+  }
+
+  @Override
+  public List<String> storedTables() {
+    return store.transaction(
+        "be read",
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT table_name FROM kustomer_sync_checkpoint"
+                      + " WHERE resource = ? ORDER BY table_name")) {
+            JdbcStore.bind(select, resource);
+            try (ResultSet rows = select.executeQuery()) {
+              List<String> names = new ArrayList<>();
+              while (rows.next()) {
+                names.add(rows.getString(1));
               }
-            });
-    return tables.stream().map(this::find).flatMap(Optional::stream).toList();
+              return names;
+            }
+          }
+        });
   }
 
   @Override
   public void save(Checkpoint checkpoint) {
-    store.transaction("be written", connection -> save(connection, checkpoint));
+    store.transaction("be written", lease, connection -> save(connection, checkpoint));
   }
 
   @Override
   public void replace(Checkpoint checkpoint) {
     store.transaction(
         "be written",
+        lease,
         connection -> {
           forget(connection, checkpoint.table());
           return save(connection, checkpoint);
@@ -200,7 +214,7 @@ public final class JdbcCheckpointRepository implements CheckpointRepository {
 
   @Override
   public void delete(String table) {
-    store.transaction("be written", connection -> forget(connection, table));
+    store.transaction("be written", lease, connection -> forget(connection, table));
   }
 
   private Void forget(Connection connection, String table) throws SQLException {
@@ -241,6 +255,7 @@ public final class JdbcCheckpointRepository implements CheckpointRepository {
   public void record(TableStatus status) {
     store.transaction(
         "be written",
+        lease,
         connection -> {
           JdbcStore.replace(
               connection,

@@ -18,10 +18,20 @@ public final class JdbcSchemaRepository implements SchemaRepository {
 
   private final JdbcStore store;
   private final String resource;
+  private final Lease lease;
 
+  /** Writes only while no other process holds the resource's lease. */
   public JdbcSchemaRepository(JdbcStore store, String resource) {
+    this(store, resource, new Lease(store, resource, Lease.TERM, loss -> {}));
+  }
+
+  /**
+   * @param lease guards every write: an overtaken process must not undo what columns are called
+   */
+  public JdbcSchemaRepository(JdbcStore store, String resource, Lease lease) {
     this.store = store;
     this.resource = resource;
+    this.lease = lease;
   }
 
   @Override
@@ -67,7 +77,7 @@ public final class JdbcSchemaRepository implements SchemaRepository {
   @Override
   public void save(TableSchema schema) {
     String state = SchemaJson.write(schema);
-    store.transaction("be written", connection -> save(connection, schema.table(), state));
+    store.transaction("be written", lease, connection -> save(connection, schema.table(), state));
   }
 
   private Void save(Connection connection, String table, String state) throws SQLException {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -15,6 +16,8 @@ import javax.sql.DataSource;
 public final class JdbcStore {
 
   static final int FORMAT = 1;
+
+  private static final int TRIES = 5;
 
   private final DataSource dataSource;
   private final String place;
@@ -72,11 +75,52 @@ public final class JdbcStore {
     }
   }
 
+  /**
+   * As above, unless another process has taken over.
+   *
+   * @throws LeaseException when it has
+   */
+  <T> T transaction(String purpose, Lease lease, Work<T> work) {
+    return transaction(
+        purpose,
+        connection -> {
+          lease.fence(connection);
+          return work.in(connection);
+        });
+  }
+
   private synchronized void prepareOnce(Connection connection) throws SQLException {
     if (!prepared) {
-      prepare(connection);
-      connection.commit();
-      prepared = true;
+      for (int attempt = 1; !prepared; attempt++) {
+        try {
+          prepare(connection);
+          connection.commit();
+          prepared = true;
+        } catch (SQLException e) {
+          // another process may be making the tables at this very moment
+          connection.rollback();
+          if (attempt == TRIES) {
+            throw e;
+          }
+        }
+      }
+    }
+  }
+
+  /** The database's clock, in epoch milliseconds; the one that all processes share. */
+  long millis(Connection connection) throws SQLException {
+    String sql =
+        switch (connection.getMetaData().getDatabaseProductName()) {
+          case "H2" -> "SELECT CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)";
+          // the other clocks stand still within a transaction
+          case "PostgreSQL" ->
+              "SELECT CAST(EXTRACT(EPOCH FROM CLOCK_TIMESTAMP()) * 1000 AS BIGINT)";
+          default -> "SELECT CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)";
+        };
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
     }
   }
 
@@ -106,43 +150,50 @@ public final class JdbcStore {
     }
   }
 
+  /** Whoever was killed in the midst of it is no obstacle: the format comes last. */
   private void prepare(Connection connection) throws SQLException {
-    boolean fresh = !exists(connection, "kustomer_sync_meta");
-    if (fresh) {
+    if (!exists(connection, "kustomer_sync_meta") || !exists(connection, "kustomer_sync_lease")) {
       String product = connection.getMetaData().getDatabaseProductName();
       try (Statement statement = connection.createStatement()) {
         for (String sql : tables(product)) {
-          statement.execute(sql);
+          statement.execute(sql.replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS "));
         }
       }
+    }
+    Optional<String> format = format(connection);
+    if (format.isEmpty()) {
       update(
           connection,
           "INSERT INTO kustomer_sync_meta (setting, setting_value) VALUES ('format', ?)",
           Integer.toString(FORMAT));
+    } else {
+      checkFormat(format.get());
     }
-    checkFormat(connection);
   }
 
-  private void checkFormat(Connection connection) throws SQLException {
+  private static Optional<String> format(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
                 "SELECT setting_value FROM kustomer_sync_meta WHERE setting = 'format'")) {
-      String format = rows.next() ? rows.getString(1) : "";
-      if (!format.matches("[0-9]{1,6}")) {
-        throw CheckpointJson.damaged("checkpoint store " + place, null);
-      }
-      if (Integer.parseInt(format) > FORMAT) {
-        throw new CheckpointException(
-            "checkpoint store "
-                + place
-                + ": written by a newer version of Kustomer Sync (format "
-                + format
-                + ", this one knows "
-                + FORMAT
-                + "); run that version or a later one",
-            null);
-      }
+      return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+    }
+  }
+
+  private void checkFormat(String format) {
+    if (!format.matches("[0-9]{1,6}")) {
+      throw CheckpointJson.damaged("checkpoint store " + place, null);
+    }
+    if (Integer.parseInt(format) > FORMAT) {
+      throw new CheckpointException(
+          "checkpoint store "
+              + place
+              + ": written by a newer version of Kustomer Sync (format "
+              + format
+              + ", this one knows "
+              + FORMAT
+              + "); run that version or a later one",
+          null);
     }
   }
 
@@ -189,6 +240,10 @@ public final class JdbcStore {
             + key
             + "row_count BIGINT NOT NULL, last_poll VARCHAR(40), last_error "
             + text
-            + ", last_error_at VARCHAR(40), PRIMARY KEY (resource, table_name))");
+            + ", last_error_at VARCHAR(40), PRIMARY KEY (resource, table_name))",
+        "CREATE TABLE kustomer_sync_lease (resource VARCHAR(100) PRIMARY KEY, "
+            + "token VARCHAR(64) NOT NULL, host VARCHAR(255) NOT NULL, "
+            + "machine VARCHAR(255) NOT NULL, pid BIGINT NOT NULL, started VARCHAR(64) NOT NULL, "
+            + "since_ms BIGINT NOT NULL, expires_ms BIGINT NOT NULL)");
   }
 }

@@ -203,7 +203,7 @@ final class SearchWalk implements TableWalk {
     return to.isBefore(from) ? Duration.ofDays(1) : Duration.between(from, to);
   }
 
-  private static Instant edgeAt(Instant now) {
+  static Instant edgeAt(Instant now) {
     return now.atOffset(ZoneOffset.UTC).minusYears(LIVE_YEARS).toInstant();
   }
 

@@ -13,7 +13,7 @@ import java.util.Map;
  * Which table each custom class has, kept with the schemas: a class keeps its table for ever, even
  * when another one with nearly the same name turns up. Thread-safe.
  */
-final class KlassAssignment {
+public final class KlassAssignment {
 
   /** Stored like a table whose columns are tables; no class can have a name with a star. */
   private static final String STORED_AS = "kobject_*";
@@ -21,7 +21,7 @@ final class KlassAssignment {
   private final SchemaRepository schemas;
   private KlassTables tables;
 
-  KlassAssignment(SchemaRepository schemas) {
+  public KlassAssignment(SchemaRepository schemas) {
     this.schemas = schemas;
   }
 
@@ -40,6 +40,11 @@ final class KlassAssignment {
       tables = more;
     }
     return tables.table(klass).orElseThrow();
+  }
+
+  /** Class → its table, of all classes seen so far. */
+  public synchronized Map<String, String> tables() {
+    return load().tables();
   }
 
   private KlassTables load() {

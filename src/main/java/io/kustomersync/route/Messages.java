@@ -1,5 +1,6 @@
 package io.kustomersync.route;
 
+import java.net.UnknownHostException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -15,6 +16,10 @@ public final class Messages {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message =
           cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+      if (cause instanceof UnknownHostException) {
+        // its message is but the name
+        message = "unknown host " + message.replaceAll(":.*", "");
+      }
       String line = message.strip().replaceAll("\\s+", " ");
       if (!last.contains(line)) {
         messages.add(line);

@@ -3,6 +3,7 @@ package io.kustomersync.route;
 import io.kustomersync.api.KustomerException;
 import io.kustomersync.checkpoint.CheckpointException;
 import io.kustomersync.checkpoint.CheckpointRepository;
+import io.kustomersync.checkpoint.LeaseException;
 import io.kustomersync.checkpoint.TableStatus;
 import java.time.Clock;
 import java.util.Optional;
@@ -35,18 +36,30 @@ public final class NoteFailure implements Processor {
   public void process(Exchange exchange) {
     String table = exchange.getVariable(Variables.TABLE, String.class);
     Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-    if (stop.raised() && failure instanceof InterruptedException) {
+    if (stop.raised()) {
+      // Whatever it is, it may come from what is being closed; the next start will tell.
       LOG.info("{}: stopped; the page in hand is read again next time", table);
+      LOG.debug("{}", table, failure);
     } else {
-      note(table, failure);
+      boolean told = exchange.getVariable(Variables.WATCHER) != null;
+      note(table, failure, told);
     }
     exchange.setVariable(Variables.FAILURE, failure);
   }
 
-  private void note(String table, Exception failure) {
+  /**
+   * @param told whether someone waits for this poll and tells of its failure
+   */
+  private void note(String table, Exception failure, boolean told) {
     String message = Messages.of(failure);
-    LOG.error("{}{}", message.startsWith(table + ':') ? "" : table + ": ", message);
+    if (!told) {
+      LOG.error("{}{}", message.startsWith(table + ':') ? "" : table + ": ", message);
+    }
     LOG.debug("{}", table, failure);
+    if (failure instanceof LeaseException) {
+      polls.stopAll(failure); // what the other process notes must stand
+      return;
+    }
     record(table, message);
     if (failure instanceof KustomerException.Unauthorized) {
       polls.stopAll(failure);

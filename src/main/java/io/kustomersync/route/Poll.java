@@ -42,6 +42,12 @@ public final class Poll {
     this.watcher = watcher;
   }
 
+  /** For records that are delivered outside a poll: nothing is read, and no checkpoint moves. */
+  public static Poll ofRecords(TableDefinition table) {
+    Checkpoint none = Checkpoint.start(table.name());
+    return new Poll(table, new NothingToRead(none), none, new StopSignal(), poll -> {});
+  }
+
   /** Whether there is more to read and nobody asked to stop; asked by {@code read-table}. */
   public boolean hasNext() {
     return !stop.raised() && !caughtUp();

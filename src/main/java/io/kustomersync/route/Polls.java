@@ -47,7 +47,7 @@ public final class Polls {
   }
 
   /** Nothing can be polled any more, because of this. */
-  void stopAll(Exception reason) {
+  public void stopAll(Exception reason) {
     end.complete(reason);
   }
 

@@ -4,10 +4,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kustomersync.api.ApiRequest;
 import io.kustomersync.api.Kustomer;
+import io.kustomersync.api.KustomerException;
 import io.kustomersync.api.PageParser;
 import io.kustomersync.checkpoint.Checkpoint;
 import io.kustomersync.checkpoint.CheckpointRepository;
+import io.kustomersync.checkpoint.Holder;
 import io.kustomersync.checkpoint.TableStatus;
+import io.kustomersync.read.Delivery;
+import io.kustomersync.read.SinkRows;
+import io.kustomersync.read.TableAudit;
 import io.kustomersync.read.TableDefinition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,6 +34,7 @@ final class CannedConnector implements Connector, CheckpointRepository {
   final Map<String, TableStatus> statuses = new TreeMap<>();
   final List<ApiRequest> asked = new ArrayList<>();
   final List<TableDefinition> scheduled = new ArrayList<>();
+  Optional<Holder> holder = Optional.empty();
   boolean closed;
 
   @Override
@@ -78,6 +84,23 @@ final class CannedConnector implements Connector, CheckpointRepository {
   }
 
   @Override
+  public TableAudit audit(TableDefinition table, int calls) {
+    return () -> {
+      throw new KustomerException.Forbidden("no role for " + table.name());
+    };
+  }
+
+  @Override
+  public SinkRows stored(TableDefinition table) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void deliver(TableDefinition table, Delivery delivery) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public long calls() {
     return 1234;
   }
@@ -106,6 +129,11 @@ final class CannedConnector implements Connector, CheckpointRepository {
   }
 
   @Override
+  public Optional<Holder> takeLease() {
+    return holder;
+  }
+
+  @Override
   public void replace(Checkpoint checkpoint) {
     save(checkpoint);
   }
@@ -123,6 +151,11 @@ final class CannedConnector implements Connector, CheckpointRepository {
   @Override
   public List<Checkpoint> all() {
     return List.copyOf(checkpoints.values());
+  }
+
+  @Override
+  public List<String> storedTables() {
+    return List.copyOf(checkpoints.keySet());
   }
 
   @Override

@@ -204,7 +204,8 @@ class CommandsTest {
     assertThat(out.toString().lines())
         .contains(
             "customers      2026-03-01T09:59:00Z  1 min  12,345  2026-03-01T11:59:00Z "
-                + " 2026-03-01T11:58:30Z no news",
+                + " 2026-03-01T11:58:30Z",
+            "customers: no news",
             "kobjects       -                         -       0  -                     -");
 
     out.getBuffer().setLength(0);

@@ -3,6 +3,7 @@ package io.kustomersync.read;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kustomersync.api.ApiRequest;
+import io.kustomersync.api.KustomerException;
 import io.kustomersync.api.KustomerRecord;
 import io.kustomersync.api.Page;
 import java.io.IOException;
@@ -55,6 +56,7 @@ final class ModelKustomer {
 
   private final Random random;
   private final Map<String, List<Version>> history = new TreeMap<>();
+  private final Map<String, Instant> erased = new HashMap<>();
   private Instant now;
   private int made;
   int calls;
@@ -129,6 +131,37 @@ final class ModelKustomer {
         new Version(id, last.createdAt, now, last.rev + 1, delete || last.deleted, now.plus(lag)));
   }
 
+  /** Takes it away without a trace: reads by id miss it at once, search after the lag. */
+  void erase(String id, Duration lag) {
+    erased.putIfAbsent(id, now.plus(lag));
+  }
+
+  List<String> ids() {
+    return List.copyOf(history.keySet());
+  }
+
+  boolean erased(String id) {
+    return erased.containsKey(id);
+  }
+
+  /** By id or by search. */
+  Page ask(ApiRequest request) {
+    if (request.body().isPresent()) {
+      return answer(request);
+    }
+    calls++;
+    String id = request.path().substring(request.path().lastIndexOf('/') + 1);
+    List<Version> versions = history.get(id);
+    if (versions == null || erased(id) || versions.get(versions.size() - 1).deleted) {
+      throw new KustomerException.Refused(404, request + " answered 404");
+    }
+    return new Page(
+        List.of(versions.get(versions.size() - 1).toRecord()),
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /** The truth: id → rev and whether deleted. */
   Map<String, String> journal() {
     Map<String, String> truth = new HashMap<>();
@@ -142,6 +175,10 @@ final class ModelKustomer {
 
   /** The newest version that search shows by now. */
   private Optional<Version> visible(List<Version> versions) {
+    Instant gone = erased.get(versions.get(0).id);
+    if (gone != null && !gone.isAfter(now)) {
+      return Optional.empty();
+    }
     for (int i = versions.size() - 1; i >= 0; i--) {
       if (!versions.get(i).visible.isAfter(now)) {
         return Optional.of(versions.get(i));
@@ -188,7 +225,8 @@ final class ModelKustomer {
 
   private static Predicate<Version> wanted(String body) {
     try {
-      Predicate<Version> all = version -> true;
+      boolean deleted = JSON.readTree(body).path("includeDeleted").asBoolean();
+      Predicate<Version> all = version -> deleted || !version.deleted;
       for (JsonNode clause : JSON.readTree(body).path("and")) {
         String attribute = clause.fieldNames().next();
         JsonNode condition = clause.get(attribute);

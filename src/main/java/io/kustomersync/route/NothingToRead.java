@@ -1,0 +1,28 @@
+package io.kustomersync.route;
+
+import io.kustomersync.api.ApiRequest;
+import io.kustomersync.api.Page;
+import io.kustomersync.checkpoint.Checkpoint;
+import io.kustomersync.read.Delivery;
+import io.kustomersync.read.TableWalk;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A walk that is at its end from the beginning. */
+record NothingToRead(Checkpoint checkpoint) implements TableWalk {
+
+  @Override
+  public Optional<ApiRequest> next() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Delivery accept(Page page) {
+    throw new IllegalStateException(checkpoint.table() + ": nothing was asked for");
+  }
+
+  @Override
+  public OptionalLong remaining() {
+    return OptionalLong.empty();
+  }
+}

@@ -1,0 +1,22 @@
+package io.kustomersync.sink;
+
+import io.kustomersync.schema.TableSchema;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+
+/** JSON Lines: one object per row and line, as {@link RowJson} writes it. */
+public final class JsonLines implements PageFormat {
+
+  @Override
+  public String suffix() {
+    return "jsonl";
+  }
+
+  @Override
+  public void write(TableSchema schema, List<Map<String, Object>> rows, OutputStream out)
+      throws IOException {
+    RowJson.write(schema, rows, out);
+  }
+}

@@ -1,0 +1,112 @@
+package io.kustomersync.sink;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The list of a table's complete files, {@code manifest.jsonl}: one line per file. A line is there
+ * only while its file is there as the line says; it is written after the file is on disk, and taken
+ * out before the file is replaced. So whatever moment the process dies, the list holds nothing
+ * false; at most a complete file is not listed, whose page comes again. Used by one thread.
+ */
+final class Manifest {
+
+  static final String NAME = "manifest.jsonl";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * A complete file.
+   *
+   * @param first {@code updated_at} of its first row; empty text if it has none
+   */
+  record Entry(
+      String file, long rows, long bytes, String sha256, String first, String last, Instant time) {}
+
+  private final Path file;
+  private final Map<String, String> lines = new LinkedHashMap<>();
+  private boolean torn;
+
+  /** Reads what is there. A last line that was cut short, as by a power cut, is left out. */
+  Manifest(Path folder) throws IOException {
+    file = folder.resolve(NAME);
+    if (Files.exists(file)) {
+      read(Files.readString(file));
+    }
+  }
+
+  private void read(String text) throws IOException {
+    int from = 0;
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      String line = text.substring(from, end);
+      lines.put(fileOf(line), line);
+      from = end + 1;
+    }
+    torn = from < text.length();
+  }
+
+  private String fileOf(String line) throws IOException {
+    try {
+      JsonNode name = JSON.readTree(line).path("file");
+      if (name.isTextual()) {
+        return name.textValue();
+      }
+    } catch (JsonProcessingException e) {
+      // said below
+    }
+    throw new IOException(
+        file
+            + ": holds a line that names no file; mend it, or move the table's folder away and run"
+            + " \"kustomer-sync reset\" for the table");
+  }
+
+  /** Must be called before the file is touched; does nothing when it is not listed. */
+  void remove(String name) throws IOException {
+    if (lines.remove(name) != null) {
+      rewrite();
+    }
+  }
+
+  /** Must be called once the file is on disk under its name. */
+  void add(Entry entry) throws IOException {
+    String line = line(entry);
+    if (torn) {
+      lines.put(entry.file(), line);
+      rewrite();
+    } else {
+      DurableFiles.append(file, (line + "\n").getBytes(StandardCharsets.UTF_8));
+      lines.put(entry.file(), line);
+    }
+  }
+
+  private void rewrite() throws IOException {
+    DurableFiles.replace(
+        file,
+        out -> {
+          for (String line : lines.values()) {
+            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+          }
+        });
+    torn = false;
+  }
+
+  private static String line(Entry entry) {
+    ObjectNode line = JSON.createObjectNode();
+    line.put("file", entry.file());
+    line.put("rows", entry.rows());
+    line.put("bytes", entry.bytes());
+    line.put("sha256", entry.sha256());
+    line.put("first_updated_at", entry.first());
+    line.put("last_updated_at", entry.last());
+    line.put("written_at", entry.time().toString());
+    return line.toString();
+  }
+}

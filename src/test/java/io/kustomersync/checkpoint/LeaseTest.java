@@ -1,0 +1,171 @@
+package io.kustomersync.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kustomersync.schema.TableSchema;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LeaseTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final JdbcDataSource database = new JdbcDataSource();
+  private final List<LeaseException> losses = new ArrayList<>();
+  private Connection keptOpen;
+  private Lease first;
+  private Lease second;
+
+  @BeforeEach
+  void start() throws SQLException {
+    database.setURL("jdbc:h2:mem:" + UUID.randomUUID());
+    keptOpen = DriverManager.getConnection(database.getURL());
+    first = new Lease(store(), "default", HOUR, losses::add);
+    second = new Lease(store(), "default", HOUR, losses::add);
+  }
+
+  @AfterEach
+  void stop() throws SQLException {
+    first.close();
+    second.close();
+    keptOpen.close();
+  }
+
+  private JdbcStore store() {
+    return new JdbcStore(database, "the store");
+  }
+
+  @Test
+  void secondTakerLearnsWhoHoldsIt() {
+    assertThat(first.take()).isEmpty();
+    assertThat(first.take()).isEmpty();
+
+    assertThat(second.take())
+        .get()
+        .extracting(Holder::pid)
+        .isEqualTo(ProcessHandle.current().pid());
+  }
+
+  @Test
+  void eachResourceHasItsOwn() {
+    first.take();
+
+    try (Lease other = new Lease(store(), "other", HOUR, losses::add)) {
+      assertThat(other.take()).isEmpty();
+    }
+  }
+
+  @Test
+  void givenBackItCanBeTakenAtOnce() {
+    first.take();
+    first.close();
+
+    assertThat(second.take()).isEmpty();
+  }
+
+  @Test
+  void whoWasOvertakenCanNotWrite() throws SQLException {
+    first.take();
+    CheckpointRepository overtaken = new JdbcCheckpointRepository(store(), "default", first);
+    CheckpointRepository atWork = new JdbcCheckpointRepository(store(), "default", second);
+    overtaken.save(Checkpoint.start("users").withDelivered(1));
+    execute("UPDATE kustomer_sync_lease SET machine = 'elsewhere', expires_ms = 0");
+    assertThat(second.take()).isEmpty();
+    atWork.save(Checkpoint.start("users").withDelivered(2));
+
+    assertThatThrownBy(() -> overtaken.save(Checkpoint.start("users").withDelivered(3)))
+        .isInstanceOf(LeaseException.class)
+        .hasMessageContaining("has taken over");
+    assertThatThrownBy(() -> overtaken.delete("users")).isInstanceOf(LeaseException.class);
+    assertThatThrownBy(
+            () ->
+                new JdbcSchemaRepository(store(), "default", first)
+                    .save(TableSchema.empty("users")))
+        .isInstanceOf(LeaseException.class);
+    assertThatThrownBy(first::take).isInstanceOf(LeaseException.class);
+    assertThatThrownBy(first::requireHeld).isInstanceOf(LeaseException.class);
+
+    assertThat(atWork.find("users").orElseThrow().delivered()).isEqualTo(2);
+    assertThat(losses).hasSize(1);
+  }
+
+  @Test
+  void silentHolderElsewhereIsLeftAloneUntilItsTimeIsOver() throws SQLException {
+    first.take();
+    execute("UPDATE kustomer_sync_lease SET machine = 'elsewhere', pid = 0");
+
+    assertThat(second.take()).isPresent();
+    execute("UPDATE kustomer_sync_lease SET expires_ms = 0");
+    assertThat(second.take()).isEmpty();
+  }
+
+  @Test
+  void goneHolderOfThisMachineIsReplacedAtOnce() throws Exception {
+    first.take();
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    execute("UPDATE kustomer_sync_lease SET pid = " + gone.pid());
+
+    assertThat(second.take()).isEmpty();
+  }
+
+  @Test
+  void laterProcessWithTheSameNumberIsNotTheHolder() throws SQLException {
+    first.take();
+    execute("UPDATE kustomer_sync_lease SET started = '1'");
+
+    assertThat(second.take()).isEmpty();
+  }
+
+  @Test
+  void withoutItOneWritesOnlyWhileNobodyHoldsIt() {
+    CheckpointRepository without = new JdbcCheckpointRepository(store(), "default");
+    without.save(Checkpoint.start("users"));
+    first.take();
+
+    assertThatThrownBy(() -> without.save(Checkpoint.start("users")))
+        .isInstanceOf(LeaseException.class)
+        .hasMessageContaining("another Kustomer Sync works on these checkpoints: process ");
+  }
+
+  @Test
+  void oneOfManyThatTakeItTogetherGetsIt() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    List<Lease> leases = new ArrayList<>();
+    try {
+      List<Future<Boolean>> taken = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        Lease lease = new Lease(store(), "default", HOUR, losses::add);
+        leases.add(lease);
+        taken.add(threads.submit(() -> lease.take().isEmpty()));
+      }
+      int winners = 0;
+      for (Future<Boolean> one : taken) {
+        winners += one.get() ? 1 : 0;
+      }
+      assertThat(winners).isEqualTo(1);
+    } finally {
+      threads.shutdown();
+      leases.forEach(Lease::close);
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = keptOpen.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

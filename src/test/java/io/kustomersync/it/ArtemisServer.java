@@ -1,0 +1,86 @@
+package io.kustomersync.it;
+
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+
+/** A real broker in this process, with a journal on disk, so that it can be stopped and started. */
+final class ArtemisServer implements AutoCloseable {
+
+  private final Path journal;
+  private final int port;
+  private EmbeddedActiveMQ broker;
+
+  ArtemisServer(Path journal) throws Exception {
+    this.journal = journal;
+    this.port = freePort();
+    start();
+  }
+
+  void start() throws Exception {
+    Configuration configuration = new ConfigurationImpl();
+    configuration.setSecurityEnabled(false);
+    configuration.setJMXManagementEnabled(false);
+    configuration.setJournalDirectory(journal.resolve("journal").toString());
+    configuration.setBindingsDirectory(journal.resolve("bindings").toString());
+    configuration.setLargeMessagesDirectory(journal.resolve("large").toString());
+    configuration.setPagingDirectory(journal.resolve("paging").toString());
+    configuration.addAcceptorConfiguration("all", "tcp://127.0.0.1:" + port);
+    broker = new EmbeddedActiveMQ();
+    broker.setConfiguration(configuration);
+    broker.start();
+    broker.getActiveMQServer().waitForActivation(20, java.util.concurrent.TimeUnit.SECONDS);
+  }
+
+  void stop() throws Exception {
+    broker.stop();
+  }
+
+  int port() {
+    return port;
+  }
+
+  long count(String queue) {
+    return broker.getActiveMQServer().locateQueue(queue).getMessageCount();
+  }
+
+  /** Takes all messages that are there. */
+  List<Message> drain(String queue) throws JMSException {
+    List<Message> messages = new ArrayList<>();
+    try (ActiveMQConnectionFactory factory =
+            new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port);
+        Connection connection = factory.createConnection();
+        Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+        MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
+      connection.start();
+      for (Message message = consumer.receive(5_000);
+          message != null;
+          message = consumer.receiveNoWait()) {
+        messages.add(message);
+      }
+    }
+    return messages;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    broker.stop();
+  }
+}
