@@ -5,6 +5,7 @@ import io.kustomersync.api.KustomerException;
 import io.kustomersync.app.Settings.Need;
 import io.kustomersync.checkpoint.CheckpointException;
 import io.kustomersync.checkpoint.CheckpointRepository;
+import io.kustomersync.checkpoint.LeaseException;
 import io.kustomersync.checkpoint.Holder;
 import io.kustomersync.read.Delivery;
 import io.kustomersync.read.SinkRows;
@@ -16,11 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,8 +129,9 @@ public final class LiveConnector implements AutoCloseable {
       next.checkpoints().statuses(); // what can't be saved to is not gone over to
       stop();
       next.startSchedule(tables);
-      running = Optional.of(next);
-      next.end().thenAccept(this::ended);
+      Connector begun = next;
+      running = Optional.of(begun);
+      begun.end().thenAccept(reason -> ended(begun, reason));
       LOG.info(
           "Running {}: {}",
           settings.schedule(),
@@ -150,15 +154,23 @@ public final class LiveConnector implements AutoCloseable {
     }
   }
 
-  /** Polling has become pointless: the token is refused. */
-  private void ended(Exception reason) {
+  /** Polling has become pointless: the token is refused, or another process took over. */
+  private void ended(Connector connector, Exception reason) {
     try {
       work.submit(
           () -> {
-            LOG.error(
-                "Stopped: {}. Correct it and save the settings again, or restart the bundle",
-                said(reason));
+            if (running.filter(connector::equals).isEmpty()) {
+              return; // another runs already
+            }
             stop();
+            if (reason instanceof LeaseException) {
+              LOG.warn("Stopped: {}. Tried again in {} s", said(reason), AGAIN_SECONDS);
+              again = work.schedule(this::renew, AGAIN_SECONDS, TimeUnit.SECONDS);
+            } else {
+              LOG.error(
+                  "Stopped: {}. Correct it and save the settings again, or restart the bundle",
+                  said(reason));
+            }
           });
     } catch (RejectedExecutionException e) {
       LOG.debug("Closing anyway", e);
@@ -177,15 +189,14 @@ public final class LiveConnector implements AutoCloseable {
   /** Finishes or rolls back the page in hand and leaves nothing behind. Takes 20 s at most. */
   @Override
   public void close() {
-    work.submit(this::stop);
-    work.shutdown();
     try {
-      if (!work.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("Not stopped within {} s", CLOSING_SECONDS);
-        work.shutdownNow();
-      }
+      work.submit(this::stop).get(CLOSING_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warn("Not stopped in good order", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      work.shutdownNow();
     }
   }
 
