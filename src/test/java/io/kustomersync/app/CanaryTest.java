@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Each field of a record of each table holds a canary. With every column treated, none is found in
- * what the connector leaves behind: database, checkpoint store, files, logs; nor in what preview and
- * discover show.
+ * what the connector leaves behind: database, checkpoint store, files, logs; nor in what preview
+ * and discover show.
  */
 class CanaryTest {
 
@@ -161,7 +161,10 @@ class CanaryTest {
                 .klasses(Klass.of("order", "enabled", 0))
                 .searchLag(Duration.ZERO)
                 .span(Instant.now().minusSeconds(999), Instant.now().minusSeconds(99)))) {
-      TYPES.forEach((table, type) -> kustomer.put(table.equals("kobjects") ? "kobject_order" : table, record(table, type)));
+      TYPES.forEach(
+          (table, type) ->
+              kustomer.put(
+                  table.equals("kobjects") ? "kobject_order" : table, record(table, type)));
       Settings settings = settings(kustomer, rules);
       try (Connector connector = CamelConnector.start(settings)) {
         for (String table : TYPES.keySet()) {

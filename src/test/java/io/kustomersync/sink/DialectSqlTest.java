@@ -42,8 +42,7 @@ class DialectSqlTest {
       case "comment" -> sql.comment(TableRole.ROWS.comment("customers"));
       case "add-columns" -> sql.add(Map.of("na\"m`e", StoredType.TEXT));
       case "widen-timestamp" ->
-          String.join(
-              "; ", sql.widen("last_seen_at", StoredType.TIMESTAMP, StoredType.TEXT));
+          String.join("; ", sql.widen("last_seen_at", StoredType.TIMESTAMP, StoredType.TEXT));
       case "widen-boolean" ->
           String.join("; ", sql.widen("vip", StoredType.BOOLEAN, StoredType.TEXT));
       case "upsert" -> sql.upsert(COLUMNS, 2).sql();
