@@ -43,11 +43,12 @@ class DatabaseExampleIT {
     TestServer server = TestServer.shared(TestServer.Kind.POSTGRESQL);
     DataSource database = server.empty();
     execute(database, "drop schema if exists kustomer cascade");
-    List<String> settings =
-        blocks("properties").get(0).lines().map(line -> line.strip()).toList();
+    List<String> settings = blocks("properties").get(0).lines().map(line -> line.strip()).toList();
     List<String> ours = new ArrayList<>(settings);
     ours.replaceAll(line -> line.replace("localhost/crm", host(server)));
-    ours.replaceAll(line -> line.startsWith("kustomer.database.user=") ? "kustomer.database.user=postgres" : line);
+    ours.replaceAll(
+        line ->
+            line.startsWith("kustomer.database.user=") ? "kustomer.database.user=postgres" : line);
 
     List<JournalEntry> truth = syncTwice(ours);
 
