@@ -93,17 +93,17 @@ class CanaryTest {
     String nested =
         "{\"email\":%1$s,\"deep\":[{\"text\":%1$s,\"n\":%2$s}]}".formatted(field, NUMBER);
     return """
-        {"id":"65f000000000000000000001","type":"%2$s","links":{"self":"/v1/x/%4$s"},
-        "meta":{"note":%1$s},
-        "attributes":{"name":%1$s,"createdAt":"2025-03-01T09:00:00.000Z",
-        "updatedAt":"2025-03-01T09:00:00.000Z","rev":3,"emails":[%5$s],"preview":%5$s,
-        "score":%3$s,"signedUpAt":%1$s,"lastSeenAt":%1$s,"password":%5$s,"tags":[%1$s],
-        "custom":{"nameStr":%1$s,"noteTxt":%1$s,"sizeNum":%3$s,"dueAt":%1$s,"vipBool":%1$s,
-        "siteUrl":%1$s,"otherId":[%1$s],"pathTree":%1$s,"plain":%5$s}},
-        "relationships":{"customer":{"links":{"self":"/v1/customers/%4$s"},
-        "data":{"type":"customer","id":%1$s}},
-        "watchers":{"data":[{"type":"user","id":%1$s}]},"odd":{"data":%1$s}}}
-        """
+    {"id":"65f000000000000000000001","type":"%2$s","links":{"self":"/v1/x/%4$s"},
+    "meta":{"note":%1$s},
+    "attributes":{"name":%1$s,"createdAt":"2025-03-01T09:00:00.000Z",
+    "updatedAt":"2025-03-01T09:00:00.000Z","rev":3,"emails":[%5$s],"preview":%5$s,
+    "score":%3$s,"signedUpAt":%1$s,"lastSeenAt":%1$s,"password":%5$s,"tags":[%1$s],
+    "custom":{"nameStr":%1$s,"noteTxt":%1$s,"sizeNum":%3$s,"dueAt":%1$s,"vipBool":%1$s,
+    "siteUrl":%1$s,"otherId":[%1$s],"pathTree":%1$s,"plain":%5$s}},
+    "relationships":{"customer":{"links":{"self":"/v1/customers/%4$s"},
+    "data":{"type":"customer","id":%1$s}},
+    "watchers":{"data":[{"type":"user","id":%1$s}]},"odd":{"data":%1$s}}}
+    """
         .formatted(field, type, NUMBER, WORD, nested);
   }
 
