@@ -47,7 +47,17 @@ public final class KustomerSync {
    * where the command itself says what went wrong.
    */
   private static final Map<String, String> LEVELS =
-      Map.of("run", "INFO", "check", "ERROR", "discover", "ERROR", "preview", "ERROR");
+      Map.of(
+          "run",
+          "INFO",
+          "check",
+          "ERROR",
+          "discover",
+          "ERROR",
+          "preview",
+          "ERROR",
+          "verify-sink",
+          "OFF");
 
   static final int OK = 0;
   static final int FAILED = 1;

@@ -48,7 +48,6 @@ final class VerifySinkCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = program.settings();
-    program.logAtLeast("OFF");
     Verdict verdict =
         new SinkVerifier(
                 name,
