@@ -6,6 +6,8 @@ import io.kustomersync.app.Settings.Need;
 import io.kustomersync.checkpoint.CheckpointException;
 import io.kustomersync.checkpoint.CheckpointRepository;
 import io.kustomersync.checkpoint.Holder;
+import io.kustomersync.checkpoint.QuarantineEntry;
+import io.kustomersync.checkpoint.QuarantineRepository;
 import io.kustomersync.read.Delivery;
 import io.kustomersync.read.SinkRows;
 import io.kustomersync.read.TableAudit;
@@ -225,6 +227,16 @@ public final class LiveConnector implements AutoCloseable {
     @Override
     public void startSchedule(Collection<TableDefinition> tables) {
       connector.startSchedule(tables);
+    }
+
+    @Override
+    public QuarantineRepository quarantine() {
+      return connector.quarantine();
+    }
+
+    @Override
+    public Optional<Exception> retry(QuarantineEntry entry) {
+      return connector.retry(entry);
     }
 
     @Override
