@@ -150,6 +150,12 @@ public final class JdbcStore {
     }
   }
 
+  /** MySQL and MariaDB would take the database's own, which may be a narrow one, or mix up case. */
+  private static String charset(String product) {
+    boolean own = product.equals("H2") || product.equals("PostgreSQL");
+    return own ? "" : " DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin";
+  }
+
   /** Whoever was killed in the midst of it is no obstacle: the format comes last. */
   private void prepare(Connection connection) throws SQLException {
     if (!exists(connection, "kustomer_sync_meta")
@@ -157,7 +163,8 @@ public final class JdbcStore {
       String product = connection.getMetaData().getDatabaseProductName();
       try (Statement statement = connection.createStatement()) {
         for (String sql : tables(product)) {
-          statement.execute(sql.replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS "));
+          statement.execute(
+              sql.replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ") + charset(product));
         }
       }
     }

@@ -4,6 +4,7 @@ import io.kustomersync.api.KustomerRecord;
 import io.kustomersync.checkpoint.SchemaRepository;
 import io.kustomersync.read.Delivery;
 import io.kustomersync.read.TableDefinition;
+import io.kustomersync.schema.ColumnRules;
 import io.kustomersync.schema.KlassTables;
 import io.kustomersync.schema.Mapped;
 import io.kustomersync.schema.RowMapper;
@@ -25,12 +26,17 @@ public final class PageRows {
   private static final int SUSPICIOUS = 10;
 
   private final RowMapper mapper;
+  private final ColumnRules columns;
   private final SchemaRepository schemas;
   private final KlassAssignment klasses;
   private final Map<String, TableSchema> known = new ConcurrentHashMap<>();
 
-  public PageRows(RowMapper mapper, SchemaRepository schemas) {
+  /**
+   * @param columns applied last, so that only treated values leave
+   */
+  public PageRows(RowMapper mapper, ColumnRules columns, SchemaRepository schemas) {
     this.mapper = mapper;
+    this.columns = columns;
     this.schemas = schemas;
     this.klasses = new KlassAssignment(schemas);
   }
@@ -55,7 +61,7 @@ public final class PageRows {
     if (!delivery.gone().isEmpty()) {
       List<Map<String, Object>> tombstones =
           delivery.gone().stream().map(mapper::tombstone).toList();
-      pages.add(new TablePage(schema(table.name()), tombstones));
+      pages.add(new TablePage(columns.of(schema(table.name())), tombstones));
     }
     return pages;
   }
@@ -85,7 +91,8 @@ public final class PageRows {
       schemas.save(mapped.schema());
       known.put(table, mapped.schema());
     }
-    return new TablePage(mapped.schema(), mapped.rows());
+    Mapped treated = columns.of(mapped, records);
+    return new TablePage(treated.schema(), treated.rows());
   }
 
   private void partUnmappable(String table, List<KustomerRecord> records, List<Unmapped> unmapped) {
