@@ -30,7 +30,9 @@ record QuarantineRetry(
           new UsageException("the sink " + entry.place() + " is not among kustomer.sinks"));
     }
     TableSchema schema =
-        schemas.find(entry.table()).orElseGet(() -> TableSchema.empty(entry.table()));
+        settings
+            .columns()
+            .of(schemas.find(entry.table()).orElseGet(() -> TableSchema.empty(entry.table())));
     Optional<Exception> failure =
         Retry.give(
             template,

@@ -57,7 +57,7 @@ public final class MakeRows implements Processor {
         record.rev(),
         Messages.of(unmapped.reason()),
         Optional.empty(),
-        keepsRecords ? Optional.of(record.raw()) : Optional.empty(),
+        keepsRecords && !unmapped.treated() ? Optional.of(record.raw()) : Optional.empty(),
         clock.instant());
   }
 }
