@@ -319,7 +319,8 @@ public final class CamelConnector implements Connector {
     if (failure == null && exchange.getException() != null) {
       failure = exchange.getException();
     }
-    if (stop.raised() && (failure != null || !poll.caughtUp())) {
+    boolean stopped = stop.raised() && (failure != null || !poll.caughtUp());
+    if (stopped && !(failure instanceof LeaseException)) {
       failure = new InterruptedException("stopped before the end; the next sync goes on from here");
     }
     return new Result(

@@ -49,7 +49,7 @@ public final class MakeRows implements Processor {
 
   private QuarantineEntry entry(Unmapped unmapped) {
     KustomerRecord record = unmapped.record();
-    boolean treats = rows.treats(unmapped.table());
+    boolean treats = unmapped.treated();
     return new QuarantineEntry(
         unmapped.table(),
         record.id(),

@@ -41,8 +41,13 @@ public final class PageRows {
     this.klasses = new KlassAssignment(schemas);
   }
 
-  /** A record that no row can be made of, and why. */
-  record Unmapped(String table, KustomerRecord record, RuntimeException reason) {}
+  /**
+   * A record that no row can be made of, and why.
+   *
+   * @param treated whether some of its columns must not be kept as they are
+   */
+  record Unmapped(
+      String table, KustomerRecord record, RuntimeException reason, boolean treated) {}
 
   /**
    * One page per table, in the order in which the tables first appear.
@@ -108,7 +113,7 @@ public final class PageRows {
             mapper.map(before, List.of(record));
             return false;
           } catch (RuntimeException e) {
-            unmapped.add(new Unmapped(table, record, e));
+            unmapped.add(new Unmapped(table, record, e, columns.concern(table)));
             return true;
           }
         });
