@@ -30,6 +30,8 @@ import io.kustomersync.route.Poll;
 import io.kustomersync.route.PollCounts;
 import io.kustomersync.route.Polls;
 import io.kustomersync.route.QuartzFunction;
+import io.kustomersync.route.RowObjectMapper;
+import io.kustomersync.route.RowToJson;
 import io.kustomersync.route.SinkPasswords;
 import io.kustomersync.route.StopSignal;
 import io.kustomersync.route.Tables;
@@ -143,6 +145,8 @@ public final class CamelConnector implements Connector {
     registry.bind("database", database);
     registry.bind("databaseSink", new DatabaseSink(database, settings.layout()));
     registry.bind("sinkPasswords", sinkPasswords());
+    registry.bind("objectMapper", RowObjectMapper.create());
+    registry.bind("rowToJson", new RowToJson());
     registry.bind("kustomerHeaders", new KustomerHeaders());
     registry.bind(
         "kustomerToken", new KustomerToken(() -> settings.apiToken().orElseThrow().value()));
@@ -179,6 +183,8 @@ public final class CamelConnector implements Connector {
     main.addInitialProperty(
         "kustomer.sink-routes",
         String.join(",", settings.sinks().stream().map(sink -> "direct:sink-" + sink).toList()));
+    // So that "marshal: json" can write a row's times.
+    main.addInitialProperty("camel.dataformat.jackson.autoDiscoverObjectMapper", "true");
     main.addInitialProperty("kustomer.home", settings.home().toString());
     settings.sinkOptions().forEach(main::addInitialProperty);
     settings.camelProperties().forEach(main::addInitialProperty);

@@ -145,6 +145,7 @@ public final class KustomerSync {
             .addSubcommand(new QuarantineCommand(this))
             .addSubcommand(new DemoCommand(this))
             .addSubcommand(new SandboxCommand(this))
+            .addSubcommand(new VerifySinkCommand(this))
             .setOut(terminal.out())
             .setErr(terminal.err())
             .setUsageHelpWidth(Math.max(80, Math.min(terminal.width(), 110)))
@@ -190,6 +191,11 @@ public final class KustomerSync {
   /** A failure as one line, fit for a person. */
   String said(Throwable failure) {
     return redaction.apply(String.join("; ", FailureText.lines(failure)));
+  }
+
+  /** A text without our secrets. */
+  String redacted(String text) {
+    return redaction.apply(text);
   }
 
   private int usageError(CommandLine.ParameterException failure, String[] arguments) {
