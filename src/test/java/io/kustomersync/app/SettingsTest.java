@@ -311,6 +311,27 @@ tök9|holds characters that no API key does; copy the key again, without "…" o
   }
 
   @Test
+  void refusesColumnRulesThatCanNotHold() {
+    assertThat(
+            refused(
+                Map.of(),
+                "kustomer.columns.customers.hash=emails",
+                "kustomer.columns.*.drop=rev",
+                "kustomer.columns.customers.shred=name",
+                "kustomer.columns.notes.mask=a-b",
+                "kustomer.columns.key=short"))
+        .hasSize(4)
+        .anySatisfy(said -> assertThat(said).contains("names rev, without which sinks"))
+        .anySatisfy(said -> assertThat(said).contains("shred is not a setting; write"))
+        .anySatisfy(said -> assertThat(said).contains("holds what is no name"))
+        .anySatisfy(said -> assertThat(said).contains("is shorter than 16 characters"));
+    assertThat(refused(Map.of(), "kustomer.columns.customers.hash=emails"))
+        .singleElement()
+        .asString()
+        .contains("needs a secret key");
+  }
+
+  @Test
   void shippedFileNamesEverySettingAndIsRead() throws IOException {
     String shipped = Files.readString(Path.of("application.properties"));
     assertThat(SettingKeys.ALL).allSatisfy(key -> assertThat(shipped).contains("\n#" + key + "="));
