@@ -166,17 +166,20 @@ class KarafIT {
         """
         - route:
             id: sink-mine
-            description: The page as one JSON file
+            description: The page as one text file
             from:
               uri: direct:sink-mine
               steps:
-                - marshal:
-                    json: {}
+                - setBody:
+                    expression:
+                      simple:
+                        expression: "${body}"
+                        resultType: String
                 - to:
                     uri: file
                     parameters:
                       directoryName: %s
-                      fileName: "${variable.table}-${variable.page.id}.json"
+                      fileName: "${variable.table}-${variable.page.id}.txt"
         """
             .formatted(target));
     awaitNewLog(RENEWED, () -> karaf.append(SETTINGS, "kustomer.sinks = database,mine"));
