@@ -7,6 +7,7 @@ import io.kustomersync.read.AuditFinding;
 import io.kustomersync.read.AuditFinding.Kind;
 import io.kustomersync.read.AuditReport;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +70,7 @@ final class AuditText {
   }
 
   private static List<String> lines(AuditReport report) {
-    List<String> lines = new java.util.ArrayList<>();
+    List<String> lines = new ArrayList<>();
     report.refusal().ifPresent(lines::add);
     lines.addAll(report.notes());
     if (report.byNumber() > 0) {
@@ -94,7 +95,8 @@ final class AuditText {
     if (report.unjudged() > 0) {
       lines.add(
           number(report.unjudged())
-              + " rows may be extra, but could not be asked for; allow more --calls");
+              + " rows may be extra, but could not be asked for by id; allow more --calls, and see that"
+              + " the API key may read this table by id");
     }
     return lines;
   }

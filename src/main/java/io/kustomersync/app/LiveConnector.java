@@ -7,6 +7,8 @@ import io.kustomersync.checkpoint.CheckpointException;
 import io.kustomersync.checkpoint.CheckpointRepository;
 import io.kustomersync.checkpoint.LeaseException;
 import io.kustomersync.checkpoint.Holder;
+import io.kustomersync.checkpoint.QuarantineEntry;
+import io.kustomersync.checkpoint.QuarantineRepository;
 import io.kustomersync.read.Delivery;
 import io.kustomersync.read.SinkRows;
 import io.kustomersync.read.TableAudit;
@@ -255,6 +257,16 @@ public final class LiveConnector implements AutoCloseable {
     @Override
     public void deliver(TableDefinition table, Delivery delivery) {
       connector.deliver(table, delivery);
+    }
+
+    @Override
+    public QuarantineRepository quarantine() {
+      return connector.quarantine();
+    }
+
+    @Override
+    public Optional<Exception> retry(QuarantineEntry entry) {
+      return connector.retry(entry);
     }
 
     @Override

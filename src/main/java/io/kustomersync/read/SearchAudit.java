@@ -1,6 +1,5 @@
 package io.kustomersync.read;
 
-import io.kustomersync.api.ApiRequest;
 import io.kustomersync.api.Kustomer;
 import io.kustomersync.api.KustomerRecord;
 import io.kustomersync.checkpoint.Checkpoint;
@@ -45,12 +44,11 @@ final class SearchAudit implements TableAudit {
   private final int motionPages;
   private final PriorityQueue<AuditWindow> windows = new PriorityQueue<>(AuditWindow.ORDER);
   private final Map<String, AuditFinding> findings = new LinkedHashMap<>();
-  private final Map<String, SinkRow> suspects = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
   private InMotion motion;
+  private AuditSuspects suspects;
   private int compared;
   private long byId;
-  private long unjudged;
 
   SearchAudit(
       SearchTable table,
@@ -82,6 +80,7 @@ final class SearchAudit implements TableAudit {
           table.name(), 0, "nothing is older than kustomer.overlap yet; try again later");
     }
     motion = new InMotion(source, sink, before, motionPages);
+    suspects = new AuditSuspects(source, sink, motion);
     if (motion.refresh().isEmpty()) {
       return AuditReport.refused(
           table.name(),
@@ -98,7 +97,7 @@ final class SearchAudit implements TableAudit {
     } catch (OutOfCalls e) {
       notes.add(e.getMessage() + " before anything could be compared; allow more --calls");
     }
-    judge();
+    suspects.judge(findings);
     return report(from, before);
   }
 
@@ -248,7 +247,7 @@ final class SearchAudit implements TableAudit {
   /** The sink is asked last: it may be ahead of what Kustomer said, never behind. */
   private void compareById(AuditWindow window, Map<String, KustomerRecord> records) {
     compared++;
-    Map<String, SinkRow> held = byKey(sink.between(window.from(), window.before()));
+    Map<String, SinkRow> held = SinkRow.byKey(sink.between(window.from(), window.before()));
     byId += Math.max(records.size(), held.size());
     List<KustomerRecord> doubted = new ArrayList<>();
     records.forEach(
@@ -257,7 +256,8 @@ final class SearchAudit implements TableAudit {
             doubted.add(record);
           }
         });
-    Map<String, SinkRow> now = find(doubted.stream().map(KustomerRecord::id).toList());
+    Map<String, SinkRow> now =
+        SinkRow.byKey(sink.find(doubted.stream().map(KustomerRecord::id).toList()));
     for (KustomerRecord record : doubted) {
       String key = SinkRow.key(record);
       SinkRow row = now.get(key);
@@ -270,58 +270,9 @@ final class SearchAudit implements TableAudit {
     held.forEach(
         (key, row) -> {
           if (!records.containsKey(key) && !row.deleted() && !motion.contains(row)) {
-            suspects.put(key, row);
+            suspects.add(row);
           }
         });
-  }
-
-  /** Which of the rows that Kustomer did not show are extra. */
-  private void judge() {
-    suspects.keySet().removeAll(findings.keySet());
-    if (suspects.isEmpty()) {
-      return;
-    }
-    try {
-      if (motion.refresh().isEmpty()) {
-        unjudged = suspects.size();
-        return;
-      }
-    } catch (OutOfCalls e) {
-      unjudged = suspects.size();
-      return;
-    }
-    Map<String, SinkRow> now = find(suspects.values().stream().map(SinkRow::id).toList());
-    suspects.forEach(
-        (key, row) -> {
-          if (row.equals(now.get(key)) && !motion.contains(row)) {
-            judge(key, row);
-          }
-        });
-  }
-
-  private void judge(String key, SinkRow row) {
-    Optional<ApiRequest> byId = source.byId(row);
-    if (byId.isEmpty() || source.left() == 0) {
-      unjudged++;
-      return;
-    }
-    Optional<KustomerRecord> record = source.find(byId.get());
-    if (record.isEmpty()) {
-      findings.put(key, AuditFinding.extra(row));
-    } else if (!row.holds(record.get())
-        && record.get().updatedAt().filter(motion.since()::isAfter).isPresent()) {
-      findings.put(key, AuditFinding.stale(row, record.get()));
-    }
-  }
-
-  private Map<String, SinkRow> find(List<String> ids) {
-    return ids.isEmpty() ? Map.of() : byKey(sink.find(ids));
-  }
-
-  private static Map<String, SinkRow> byKey(List<SinkRow> rows) {
-    Map<String, SinkRow> byKey = new LinkedHashMap<>();
-    rows.forEach(row -> byKey.put(row.key(), row));
-    return byKey;
   }
 
   private AuditReport report(Instant from, Instant before) {
@@ -340,7 +291,7 @@ final class SearchAudit implements TableAudit {
             .filter(AuditWindow::differs)
             .map(w -> new AuditReport.Open(w.from(), w.before(), w.source(), w.sink()))
             .toList(),
-        unjudged,
+        suspects.unjudged(),
         notes,
         Optional.empty());
   }

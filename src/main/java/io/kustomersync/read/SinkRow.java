@@ -2,6 +2,9 @@ package io.kustomersync.read;
 
 import io.kustomersync.api.KustomerRecord;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -31,6 +34,12 @@ public record SinkRow(
 
   static String key(KustomerRecord record) {
     return (record.type().startsWith(KOBJECT) ? record.type() : "") + '/' + record.id();
+  }
+
+  static Map<String, SinkRow> byKey(List<SinkRow> rows) {
+    Map<String, SinkRow> byKey = new LinkedHashMap<>();
+    rows.forEach(row -> byKey.put(row.key(), row));
+    return byKey;
   }
 
   /** The custom class, for custom objects. */

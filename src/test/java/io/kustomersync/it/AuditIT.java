@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kustomersync.sandbox.Klass;
+import io.kustomersync.sandbox.Quirk;
 import io.kustomersync.sandbox.SandboxKustomer;
 import io.kustomersync.sandbox.SandboxOptions;
 import java.io.IOException;
@@ -50,6 +51,7 @@ class AuditIT {
             SandboxOptions.empty()
                 .span(now.minus(Duration.ofDays(500)), now.minus(Duration.ofDays(1)))
                 .searchLag(Duration.ZERO)
+                .with(Quirk.NO_LIMITS)
                 .count("conversations", 20_000)
                 .count("messages", 1_000)
                 .count("customers", 400)
