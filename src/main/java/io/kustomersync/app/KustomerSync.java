@@ -43,8 +43,8 @@ public final class KustomerSync {
   private static final String LOG_LEVEL = "kustomer.sync.log";
 
   /**
-   * What is worth a log line: beside a table or a progress bar only trouble, and not even that where
-   * the command itself says what went wrong.
+   * What is worth a log line: beside a table or a progress bar only trouble, and not even that
+   * where the command itself says what went wrong.
    */
   private static final Map<String, String> LEVELS =
       Map.of("run", "INFO", "check", "ERROR", "discover", "ERROR", "preview", "ERROR");

@@ -180,8 +180,7 @@ public final class SettingsReader {
       Optional<String> key =
           secret(COLUMNS_KEY, COLUMNS_KEY_FILE, SettingValues::key).map(Secret::value);
       boolean given = given(COLUMNS_KEY) || given(COLUMNS_KEY_FILE);
-      List<ColumnRules.Rule> rules =
-          new ColumnRulesReader(problems).read(sources.columns(), given);
+      List<ColumnRules.Rule> rules = new ColumnRulesReader(problems).read(sources.columns(), given);
       return rules.isEmpty() ? ColumnRules.NONE : new ColumnRules(rules, key, warnings);
     }
 

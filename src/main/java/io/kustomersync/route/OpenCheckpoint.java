@@ -15,8 +15,9 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * Begins a poll of the table that the variable {@code table} names, where its checkpoint ends. Waits
- * while another poll of it is under way: a container's shell can ask for one beside the schedule.
+ * Begins a poll of the table that the variable {@code table} names, where its checkpoint ends.
+ * Waits while another poll of it is under way: a container's shell can ask for one beside the
+ * schedule.
  */
 public final class OpenCheckpoint implements Processor {
 
