@@ -141,16 +141,7 @@ public final class CamelConnector implements Connector {
     registry.bind("stop", stop);
     registry.bind("clock", clock);
     registry.bind("budget", budget);
-<<<<<<< HEAD
-    registry.bind(
-        "pageRows",
-        new PageRows(
-            mapper,
-            settings.columns(),
-            new JdbcSchemaRepository(store, settings.resource(), lease)));
-=======
-    registry.bind("pageRows", new PageRows(mapper, schemas));
->>>>>>> main
+    registry.bind("pageRows", new PageRows(mapper, settings.columns(), schemas));
     registry.bind("database", database);
     registry.bind("databaseSink", new DatabaseSink(database, settings.layout()));
     registry.bind("sinkPasswords", sinkPasswords());

@@ -20,8 +20,7 @@ final class ColumnRulesReader {
   private static final Pattern SETTING =
       Pattern.compile("kustomer\\.columns\\.([a-z0-9_*]+)\\.(" + ACTIONS + ")");
   private static final Pattern VARIABLE =
-      Pattern.compile(
-          "KUSTOMER_COLUMNS_([A-Z0-9_]+)_(" + ACTIONS.toUpperCase(Locale.ROOT) + ")");
+      Pattern.compile("KUSTOMER_COLUMNS_([A-Z0-9_]+)_(" + ACTIONS.toUpperCase(Locale.ROOT) + ")");
   private static final Pattern COLUMN = Pattern.compile("[a-z0-9_*]+");
 
   private final List<String> problems;
@@ -75,11 +74,7 @@ final class ColumnRulesReader {
             rules.add(new ColumnRules.Rule(parts.group(1), action, columns, key));
           } catch (Refusal refusal) {
             problems.add(
-                place
-                    + " \""
-                    + SettingsReader.shown(entry.value())
-                    + "\" "
-                    + refusal.getMessage());
+                place + " \"" + SettingsReader.shown(entry.value()) + "\" " + refusal.getMessage());
           }
         });
     return rules;

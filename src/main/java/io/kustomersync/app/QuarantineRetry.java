@@ -29,8 +29,9 @@ record QuarantineRetry(
       return Optional.of(
           new UsageException("the sink " + entry.place() + " is not among kustomer.sinks"));
     }
-    TableSchema schema =
+    TableSchema known =
         schemas.find(entry.table()).orElseGet(() -> TableSchema.empty(entry.table()));
+    TableSchema schema = settings.columns().of(known);
     Optional<Exception> failure =
         Retry.give(
             template,

@@ -49,15 +49,16 @@ public final class MakeRows implements Processor {
 
   private QuarantineEntry entry(Unmapped unmapped) {
     KustomerRecord record = unmapped.record();
+    boolean treats = rows.treats(unmapped.table());
     return new QuarantineEntry(
         unmapped.table(),
         record.id(),
         QuarantineEntry.MAPPER,
         record.updatedAt().map(Instant::toString),
         record.rev(),
-        Messages.of(unmapped.reason()),
+        treats ? unmapped.reason().getClass().getSimpleName() : Messages.of(unmapped.reason()),
         Optional.empty(),
-        keepsRecords ? Optional.of(record.raw()) : Optional.empty(),
+        keepsRecords && !treats ? Optional.of(record.raw()) : Optional.empty(),
         clock.instant());
   }
 }

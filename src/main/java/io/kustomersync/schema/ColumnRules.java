@@ -131,12 +131,12 @@ public final class ColumnRules {
   }
 
   private Map<Column, Action> treatments(TableSchema schema) {
-    List<Rule> ours =
-        rules.stream().filter(rule -> matches(rule.table(), schema.table())).toList();
+    List<Rule> ours = rules.stream().filter(rule -> matches(rule.table(), schema.table())).toList();
     boolean chosen = ours.stream().anyMatch(rule -> rule.action() == Action.INCLUDE);
     Map<Column, Action> treatments = new LinkedHashMap<>();
     for (Column column : schema.columns()) {
-      treatments.put(column, KEPT.contains(column.name()) ? Action.INCLUDE : action(column, ours, chosen));
+      treatments.put(
+          column, KEPT.contains(column.name()) ? Action.INCLUDE : action(column, ours, chosen));
     }
     return treatments;
   }

@@ -53,7 +53,8 @@ final class ValueTreatment {
               () -> new IllegalStateException("kustomer.columns.key is needed to hash columns")));
       return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This Java has no HmacSHA256, which every Java must have.", e);
+      throw new IllegalStateException(
+          "This Java has no HmacSHA256, which every Java must have.", e);
     }
   }
 

@@ -23,8 +23,8 @@ record AuditSql(Dialect dialect, TableName name, String rows) {
    * @return empty when the database has no such table
    * @throws SQLException also when someone has altered the columns that are compared
    */
-  static Optional<AuditSql> prepared(
-      Connection connection, DatabaseOptions options, String table) throws SQLException {
+  static Optional<AuditSql> prepared(Connection connection, DatabaseOptions options, String table)
+      throws SQLException {
     Dialect dialect = Dialect.of(connection);
     TableName name = options.table(table);
     Map<String, Target.Found> columns = Target.found(connection, dialect, name);
@@ -129,8 +129,8 @@ record AuditSql(Dialect dialect, TableName name, String rows) {
   }
 
   String all() {
-    return "SELECT " + String.join(
-            ", ", dialect.quoted("id"), updatedAt(), dialect.quoted("rev"), deleted())
+    return "SELECT "
+        + String.join(", ", dialect.quoted("id"), updatedAt(), dialect.quoted("rev"), deleted())
         + " FROM "
         + rows;
   }

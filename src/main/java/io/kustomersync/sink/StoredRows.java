@@ -37,8 +37,7 @@ public final class StoredRows implements SinkRows {
    * @param types table of the sink → type of its records for custom objects, e.g. {@code
    *     kobject.order}, else empty
    */
-  public StoredRows(
-      DataSource database, DatabaseOptions options, Map<String, String> types) {
+  public StoredRows(DataSource database, DatabaseOptions options, Map<String, String> types) {
     this.database = database;
     this.options = options;
     this.types = Map.copyOf(types);
@@ -110,9 +109,7 @@ public final class StoredRows implements SinkRows {
       select.setObject(2, time(sql, before));
       select.setLong(3, n);
       try (ResultSet row = select.executeQuery()) {
-        return row.next()
-            ? Optional.of(sql.dialect().time(row, 1).toInstant())
-            : Optional.empty();
+        return row.next() ? Optional.of(sql.dialect().time(row, 1).toInstant()) : Optional.empty();
       }
     }
   }
@@ -162,7 +159,8 @@ public final class StoredRows implements SinkRows {
     return ask(query).stream().flatMap(List::stream).toList();
   }
 
-  private List<SinkRow> rows(AuditSql sql, String table, PreparedStatement select) throws SQLException {
+  private List<SinkRow> rows(AuditSql sql, String table, PreparedStatement select)
+      throws SQLException {
     List<SinkRow> rows = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {

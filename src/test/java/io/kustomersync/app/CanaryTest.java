@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Each field of a record of each table holds a canary. With every column treated, none is found in
- * what the connector leaves behind: database, checkpoint store, files, logs; nor in what preview and
- * discover show.
+ * what the connector leaves behind: database, checkpoint store, files, logs; nor in what preview
+ * and discover show.
  */
 class CanaryTest {
 
@@ -93,17 +93,17 @@ class CanaryTest {
     String nested =
         "{\"email\":%1$s,\"deep\":[{\"text\":%1$s,\"n\":%2$s}]}".formatted(field, NUMBER);
     return """
-        {"id":"65f000000000000000000001","type":"%2$s","links":{"self":"/v1/x/%4$s"},
-        "meta":{"note":%1$s},
-        "attributes":{"name":%1$s,"createdAt":"2025-03-01T09:00:00.000Z",
-        "updatedAt":"2025-03-01T09:00:00.000Z","rev":3,"emails":[%5$s],"preview":%5$s,
-        "score":%3$s,"signedUpAt":%1$s,"lastSeenAt":%1$s,"password":%5$s,"tags":[%1$s],
-        "custom":{"nameStr":%1$s,"noteTxt":%1$s,"sizeNum":%3$s,"dueAt":%1$s,"vipBool":%1$s,
-        "siteUrl":%1$s,"otherId":[%1$s],"pathTree":%1$s,"plain":%5$s}},
-        "relationships":{"customer":{"links":{"self":"/v1/customers/%4$s"},
-        "data":{"type":"customer","id":%1$s}},
-        "watchers":{"data":[{"type":"user","id":%1$s}]},"odd":{"data":%1$s}}}
-        """
+    {"id":"65f000000000000000000001","type":"%2$s","links":{"self":"/v1/x/%4$s"},
+    "meta":{"note":%1$s},
+    "attributes":{"name":%1$s,"createdAt":"2025-03-01T09:00:00.000Z",
+    "updatedAt":"2025-03-01T09:00:00.000Z","rev":3,"emails":[%5$s],"preview":%5$s,
+    "score":%3$s,"signedUpAt":%1$s,"lastSeenAt":%1$s,"password":%5$s,"tags":[%1$s],
+    "custom":{"nameStr":%1$s,"noteTxt":%1$s,"sizeNum":%3$s,"dueAt":%1$s,"vipBool":%1$s,
+    "siteUrl":%1$s,"otherId":[%1$s],"pathTree":%1$s,"plain":%5$s}},
+    "relationships":{"customer":{"links":{"self":"/v1/customers/%4$s"},
+    "data":{"type":"customer","id":%1$s}},
+    "watchers":{"data":[{"type":"user","id":%1$s}]},"odd":{"data":%1$s}}}
+    """
         .formatted(field, type, NUMBER, WORD, nested);
   }
 
@@ -161,7 +161,10 @@ class CanaryTest {
                 .klasses(Klass.of("order", "enabled", 0))
                 .searchLag(Duration.ZERO)
                 .span(Instant.now().minusSeconds(999), Instant.now().minusSeconds(99)))) {
-      TYPES.forEach((table, type) -> kustomer.put(table.equals("kobjects") ? "kobject_order" : table, record(table, type)));
+      TYPES.forEach(
+          (table, type) ->
+              kustomer.put(
+                  table.equals("kobjects") ? "kobject_order" : table, record(table, type)));
       Settings settings = settings(kustomer, rules);
       try (Connector connector = CamelConnector.start(settings)) {
         for (String table : TYPES.keySet()) {

@@ -128,8 +128,7 @@ final class Campaign implements AutoCloseable {
     if (kind < 6) {
       String point = POINTS.get(random.nextInt(POINTS.size()));
       int times = 1 + random.nextInt(point.equals("row") ? 25 : 3);
-      Ended ended =
-          program.with("-Dkill.point=" + point + " -Dkill.times=" + times).run("sync");
+      Ended ended = program.with("-Dkill.point=" + point + " -Dkill.times=" + times).run("sync");
       count(ended.code() == 137 ? "killed at " + point : "ran to its end before the point");
     } else {
       long before = kustomer.requestCount();

@@ -31,7 +31,9 @@ final class Truth {
     return versions;
   }
 
-  /** Deleted where neither search nor list reports it (some custom objects): only audit can tell. */
+  /**
+   * Deleted where neither search nor list reports it (some custom objects): only audit can tell.
+   */
   private static boolean isUnseen(JournalEntry entry) {
     return entry.deleted() && !entry.findable();
   }
