@@ -15,7 +15,8 @@ import org.apache.karaf.shell.api.console.Session;
     scope = "kustomer",
     name = "check",
     description =
-        "Tests the connection, the key's permission for each table, and the database; writes no data.")
+        "Tests the connection, the key's permission for each table, and the database; writes no"
+            + " data.")
 public final class Check implements Action {
 
   @Reference private ContainerCommands commands;
