@@ -25,6 +25,11 @@ final class KeptCheckpoints implements CheckpointRepository {
   }
 
   @Override
+  public List<String> storedTables() {
+    return List.copyOf(checkpoints.keySet());
+  }
+
+  @Override
   public void save(Checkpoint checkpoint) {
     checkpoints.put(checkpoint.table(), checkpoint);
   }
