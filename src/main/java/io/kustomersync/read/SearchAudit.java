@@ -130,19 +130,26 @@ final class SearchAudit implements TableAudit {
       return;
     }
     boolean archive = table.history() == History.ARCHIVE && from.isBefore(archiveEnd);
-    notes.add(
-        "not compared: "
-            + (archive ? archiveEnd : from)
-            + " to "
-            + earlier(liveStart, before)
-            + (archive
-                ? ", where records move from live search to the archive"
-                : ", which search can't count"));
+    noteGap(archive ? archiveEnd : from, earlier(liveStart, before), archive);
     if (liveStart.isBefore(before)) {
       weigh(AuditWindow.uncounted(liveStart, before, false));
     }
     if (archive) {
       weigh(AuditWindow.uncounted(from, archiveEnd, true));
+    }
+  }
+
+  private void noteGap(Instant from, Instant before, boolean archive) {
+    long rows = sink.count(from, before).all();
+    if (rows > 0) {
+      notes.add(
+          rows
+              + " rows from "
+              + from
+              + " to "
+              + before
+              + " not compared: "
+              + (archive ? "there records move to the archive" : "search can't count these"));
     }
   }
 
