@@ -15,8 +15,7 @@ final class RouteFiles {
 
   /** Those that read Kustomer; no sink uses them. */
   private static final Set<String> SHIPPED =
-      Set.of(
-          "beans", "deliver", "failures", "kustomer-api", "read-table", "schedule", "tables");
+      Set.of("beans", "deliver", "failures", "kustomer-api", "read-table", "schedule", "tables");
 
   private final Path routes;
 

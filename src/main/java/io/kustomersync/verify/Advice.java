@@ -42,9 +42,8 @@ final class Advice {
 
   /** For a sink that returns while rows are under way. */
   String waiting() {
-    for (WireTapDefinition<?> tap : all(WireTapDefinition.class).stream()
-        .map(tap -> (WireTapDefinition<?>) tap)
-        .toList()) {
+    for (WireTapDefinition<?> tap :
+        all(WireTapDefinition.class).stream().map(tap -> (WireTapDefinition<?>) tap).toList()) {
       return "nobody waits for a wireTap" + line(tap) + "; write \"to\" in its place";
     }
     for (ToDefinition to : all(ToDefinition.class)) {

@@ -18,8 +18,8 @@ import java.util.TreeSet;
 /**
  * Runs a sink against the contract: returning means durable, throwing means the same rows come
  * again. A process that is killed either had not returned, then the page comes again; or it had,
- * then nothing may be left to do. Both are tried: every step is made to fail in turn and the page is
- * sent again, and what still runs after the return is found.
+ * then nothing may be left to do. Both are tried: every step is made to fail in turn and the page
+ * is sent again, and what still runs after the return is found.
  */
 public final class SinkVerifier {
 
@@ -83,8 +83,10 @@ public final class SinkVerifier {
         }
       }
     }
-    if (findings.stream().noneMatch(found -> found.kind() == Kind.SWALLOWS || found.kind() == Kind.HANDLED)) {
-      passed.add("each step was made to fail in turn: the sink threw, and the page could be sent again");
+    if (findings.stream()
+        .noneMatch(found -> found.kind() == Kind.SWALLOWS || found.kind() == Kind.HANDLED)) {
+      passed.add(
+          "each step was made to fail in turn: the sink threw, and the page could be sent again");
     }
     if (!send && steps.stream().anyMatch(step -> step.step.leavesHost())) {
       notes.add(
@@ -268,7 +270,10 @@ public final class SinkVerifier {
           findings.add(
               new Finding(
                   Kind.SWALLOWS,
-                  place + " and the sink returned as if all were well; " + missing.size() + " rows lost",
+                  place
+                      + " and the sink returned as if all were well; "
+                      + missing.size()
+                      + " rows lost",
                   advice.throwing()));
         }
         return;
@@ -285,8 +290,7 @@ public final class SinkVerifier {
       findings.add(
           new Finding(
               Kind.FAILS,
-              place + "; when the page came again it was refused: "
-                  + Messages.of(again.failure()),
+              place + "; when the page came again it was refused: " + Messages.of(again.failure()),
               "replace rows that are there already"));
       return;
     }

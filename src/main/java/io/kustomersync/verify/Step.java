@@ -20,8 +20,22 @@ record Step(String id, String kind, String uri, int line, String route, boolean 
   /** They stay within the program; what they are given is nowhere yet. */
   private static final Set<String> INNER =
       Set.of(
-          "direct", "seda", "log", "mock", "stub", "language", "dataformat", "ref", "validator",
-          "xslt", "controlbus", "disruptor", "vm", "browse", "bean", "class");
+          "direct",
+          "seda",
+          "log",
+          "mock",
+          "stub",
+          "language",
+          "dataformat",
+          "ref",
+          "validator",
+          "xslt",
+          "controlbus",
+          "disruptor",
+          "vm",
+          "browse",
+          "bean",
+          "class");
 
   /** They send by themselves, to where only they know. */
   private static final Set<String> ROUTERS =
@@ -69,7 +83,10 @@ record Step(String id, String kind, String uri, int line, String route, boolean 
 
   /** A Java step, which may store rows itself. */
   boolean computes() {
-    return kind.equals("process") || ROUTERS.contains(kind) || kind.equals("bean") || scheme().equals("bean");
+    return kind.equals("process")
+        || ROUTERS.contains(kind)
+        || kind.equals("bean")
+        || scheme().equals("bean");
   }
 
   @Override

@@ -52,8 +52,7 @@ class ExampleSinksIT {
       run.syncWell(
           "customers", "kustomer.sinks=" + sink, "kustomer.sink." + sink + ".url=" + hook.url());
 
-      assertThat(hook.versions)
-          .containsExactlyInAnyOrderElementsOf(run.journal("customers"));
+      assertThat(hook.versions).containsExactlyInAnyOrderElementsOf(run.journal("customers"));
     }
   }
 
@@ -67,8 +66,7 @@ class ExampleSinksIT {
           "customers", "kustomer.sinks=webhook", "kustomer.sink.webhook.url=" + hook.url());
 
       assertThat(hook.failures).isZero();
-      assertThat(hook.versions)
-          .containsExactlyInAnyOrderElementsOf(run.journal("customers"));
+      assertThat(hook.versions).containsExactlyInAnyOrderElementsOf(run.journal("customers"));
     }
   }
 
@@ -84,7 +82,8 @@ class ExampleSinksIT {
 
       Set<String> versions = new HashSet<>();
       try (Connection connection = DriverManager.getConnection(url, "sa", "");
-          ResultSet rows = connection.createStatement().executeQuery("select id, rev from people")) {
+          ResultSet rows =
+              connection.createStatement().executeQuery("select id, rev from people")) {
         while (rows.next()) {
           versions.add(rows.getString(1) + ":" + rows.getLong(2));
         }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.jms.Message;
-import jakarta.jms.TextMessage;
 import io.kustomersync.verify.SinkVerifier;
 import io.kustomersync.verify.Verdict;
+import jakarta.jms.Message;
+import jakarta.jms.TextMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -112,8 +112,7 @@ class QueueSinksIT {
       HashSet<String> versions = new HashSet<>();
       for (ConsumerRecord<String, String> message : records) {
         Map<String, String> headers = KafkaServer.headers(message);
-        assertThat(headers)
-            .containsOnlyKeys("table", "message_id", "deleted", "rev", "updated_at");
+        assertThat(headers).containsOnlyKeys("table", "message_id", "deleted", "rev", "updated_at");
         assertThat(headers.get("deleted")).isEqualTo(message.value() == null ? "true" : "false");
         versions.add(message.key() + ":" + headers.get("rev"));
       }
