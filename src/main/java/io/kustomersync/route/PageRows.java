@@ -46,8 +46,7 @@ public final class PageRows {
    *
    * @param treated whether some of its columns must not be kept as they are
    */
-  record Unmapped(
-      String table, KustomerRecord record, RuntimeException reason, boolean treated) {}
+  record Unmapped(String table, KustomerRecord record, RuntimeException reason, boolean treated) {}
 
   /**
    * One page per table, in the order in which the tables first appear.

@@ -22,6 +22,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
@@ -76,6 +77,10 @@ final class Lab implements AutoCloseable {
     probe = new Probe(standIn);
     context = new DefaultCamelContext(false);
     context.getCamelContextExtension().addInterceptStrategy(probe);
+    // What the user has set is in the properties already, without what must not be touched.
+    PropertiesComponent placeholders = (PropertiesComponent) context.getPropertiesComponent();
+    placeholders.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
+    placeholders.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
     bind(context.getRegistry(), passwords);
     main =
         new Main() {

@@ -41,8 +41,7 @@ class HostileRecordsTest {
 
     sync(fields);
 
-    assertThat(row("name, company, title, note, quote"))
-        .containsExactlyElementsOf(fields.values());
+    assertThat(row("name, company, title, note, quote")).containsExactlyElementsOf(fields.values());
   }
 
   @Test

@@ -99,6 +99,22 @@ class SinkOptionsTest {
         .noneMatch(problem -> problem.contains("canary1"));
   }
 
+  @Test
+  void onlyKafkasOwnLoginModulesAreTaken() {
+    String key = "camel.component.kafka.configuration.saslJaasConfig=";
+    String own = "org.apache.kafka.common.security.plain.PlainLoginModule required password=\"x\";";
+
+    assertThat(
+            refused(
+                Map.of(),
+                key + "com.sun.security.auth.module.JndiLoginModule required p=\"canary1\";"))
+        .singleElement()
+        .asString()
+        .contains("login module that is not Kafka's own")
+        .doesNotContain("canary1");
+    assertThat(read(Map.of(), key + own).plain()).isEmpty();
+  }
+
   private SinkOptions read(Map<String, String> environment, String... sets) {
     return new SettingsReader(home, environment, Clock.systemUTC(), warnings::add)
         .read(List.of(sets), Set.of())

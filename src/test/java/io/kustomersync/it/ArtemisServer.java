@@ -80,7 +80,11 @@ final class ArtemisServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    broker.stop();
+  public void close() {
+    try {
+      broker.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -225,11 +225,21 @@ class FileSinkTest {
     return new FileSink(folder, format, gzip, CLOCK);
   }
 
-  @SafeVarargs
-  private static PageInfo write(FileSink sink, TableSchema schema, Map<String, Object>... rows)
+  private static PageInfo write(FileSink sink, TableSchema schema, Map<String, Object> row)
       throws IOException {
-    PageInfo page = PageInfo.of(schema, List.of(rows));
-    sink.write(schema, page, List.of(rows));
+    return write(sink, schema, List.of(row));
+  }
+
+  private static PageInfo write(
+      FileSink sink, TableSchema schema, Map<String, Object> row, Map<String, Object> other)
+      throws IOException {
+    return write(sink, schema, List.of(row, other));
+  }
+
+  private static PageInfo write(FileSink sink, TableSchema schema, List<Map<String, Object>> rows)
+      throws IOException {
+    PageInfo page = PageInfo.of(schema, rows);
+    sink.write(schema, page, rows);
     return page;
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +66,22 @@ class SinkVerifierTest {
 
     assertThat(verdict.findings()).isEmpty();
     assertThat(verdict.passed()).contains("the same page again changed nothing");
+  }
+
+  /** The start script sets it; the user's files must not be touched. */
+  @Test
+  void whatTheProcessIsToldDoesNotReachTheSink(@TempDir Path users) throws Exception {
+    String before = System.setProperty("kustomer.home", users.toString());
+    try {
+      assertThat(verify(SHIPPED.resolve("jsonl.camel.yaml"), "jsonl").safe()).isTrue();
+      assertThat(users).isEmptyDirectory();
+    } finally {
+      if (before == null) {
+        System.clearProperty("kustomer.home");
+      } else {
+        System.setProperty("kustomer.home", before);
+      }
+    }
   }
 
   private static Verdict verify(Path file, String sink) throws Exception {
