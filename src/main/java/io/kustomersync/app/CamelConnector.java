@@ -10,10 +10,14 @@ import io.kustomersync.checkpoint.CheckpointException;
 import io.kustomersync.checkpoint.CheckpointRepository;
 import io.kustomersync.checkpoint.Holder;
 import io.kustomersync.checkpoint.JdbcCheckpointRepository;
+import io.kustomersync.checkpoint.JdbcQuarantineRepository;
 import io.kustomersync.checkpoint.JdbcSchemaRepository;
 import io.kustomersync.checkpoint.JdbcStore;
 import io.kustomersync.checkpoint.Lease;
 import io.kustomersync.checkpoint.LeaseException;
+import io.kustomersync.checkpoint.QuarantineEntry;
+import io.kustomersync.checkpoint.QuarantineRepository;
+import io.kustomersync.checkpoint.SchemaRepository;
 import io.kustomersync.read.Delivery;
 import io.kustomersync.read.Reading;
 import io.kustomersync.read.SinkRows;
@@ -26,6 +30,8 @@ import io.kustomersync.route.Poll;
 import io.kustomersync.route.PollCounts;
 import io.kustomersync.route.Polls;
 import io.kustomersync.route.QuartzFunction;
+import io.kustomersync.route.RowObjectMapper;
+import io.kustomersync.route.RowToJson;
 import io.kustomersync.route.SinkPasswords;
 import io.kustomersync.route.StopSignal;
 import io.kustomersync.route.Tables;
@@ -67,6 +73,8 @@ public final class CamelConnector implements Connector {
   private final JdbcStore store;
   private final Lease lease;
   private final CheckpointRepository checkpoints;
+  private final SchemaRepository schemas;
+  private final QuarantineRepository quarantine;
   private final ProducerTemplate template;
 
   /**
@@ -96,6 +104,8 @@ public final class CamelConnector implements Connector {
     polls = new Polls(context);
     lease = new Lease(store, settings.resource(), settings.lease(), this::overtaken);
     checkpoints = new JdbcCheckpointRepository(store, settings.resource(), lease);
+    schemas = new JdbcSchemaRepository(store, settings.resource(), lease);
+    quarantine = new JdbcQuarantineRepository(store, settings.resource(), lease);
     bind(context);
     main =
         new Main() {
@@ -126,16 +136,17 @@ public final class CamelConnector implements Connector {
     registry.bind("polls", polls);
     registry.bind("checkpoints", checkpoints);
     registry.bind("lease", lease);
+    registry.bind("quarantine", quarantine);
     registry.bind("reading", reading());
     registry.bind("stop", stop);
     registry.bind("clock", clock);
     registry.bind("budget", budget);
-    registry.bind(
-        "pageRows",
-        new PageRows(mapper, new JdbcSchemaRepository(store, settings.resource(), lease)));
+    registry.bind("pageRows", new PageRows(mapper, settings.columns(), schemas));
     registry.bind("database", database);
-    registry.bind("databaseSink", new DatabaseSink(database));
+    registry.bind("databaseSink", new DatabaseSink(database, settings.layout()));
     registry.bind("sinkPasswords", sinkPasswords());
+    registry.bind("objectMapper", RowObjectMapper.create());
+    registry.bind("rowToJson", new RowToJson());
     registry.bind("kustomerHeaders", new KustomerHeaders());
     registry.bind(
         "kustomerToken", new KustomerToken(() -> settings.apiToken().orElseThrow().value()));
@@ -165,12 +176,15 @@ public final class CamelConnector implements Connector {
     main.setDefaultPropertyPlaceholderLocation("false");
     main.addInitialProperty("kustomer.url", settings.url().toString());
     main.addInitialProperty("kustomer.retries", Integer.toString(settings.retries()));
+    main.addInitialProperty("kustomer.raw", Boolean.toString(settings.raw()));
     main.addInitialProperty("kustomer.resource", settings.resource());
     main.addInitialProperty("kustomer.schedule", settings.schedule().expression());
     main.addInitialProperty("kustomer.max-answer-size", Long.toString(settings.maxAnswerSize()));
     main.addInitialProperty(
         "kustomer.sink-routes",
         String.join(",", settings.sinks().stream().map(sink -> "direct:sink-" + sink).toList()));
+    // So that "marshal: json" can write a row's times.
+    main.addInitialProperty("camel.dataformat.jackson.autoDiscoverObjectMapper", "true");
     main.addInitialProperty("kustomer.home", settings.home().toString());
     settings.sinkOptions().forEach(main::addInitialProperty);
     settings.camelProperties().forEach(main::addInitialProperty);
@@ -223,6 +237,16 @@ public final class CamelConnector implements Connector {
   }
 
   @Override
+  public QuarantineRepository quarantine() {
+    return quarantine;
+  }
+
+  @Override
+  public Optional<Exception> retry(QuarantineEntry entry) {
+    return new QuarantineRetry(template, schemas, quarantine, settings).of(entry);
+  }
+
+  @Override
   public Optional<Holder> takeLease() {
     return lease.take();
   }
@@ -249,7 +273,9 @@ public final class CamelConnector implements Connector {
   @Override
   public SinkRows stored(TableDefinition table) {
     return new StoredRows(
-        database, new SinkTables(new JdbcSchemaRepository(store, settings.resource())).of(table));
+        database,
+        settings.layout(),
+        new SinkTables(new JdbcSchemaRepository(store, settings.resource())).of(table));
   }
 
   @Override
@@ -310,7 +336,7 @@ public final class CamelConnector implements Connector {
         counts.delivered(),
         counts.unchanged(),
         counts.deleted(),
-        0,
+        counts.quarantined(),
         poll == null || poll.remaining().isEmpty()
             ? Optional.empty()
             : Optional.of(poll.remaining().getAsLong()));

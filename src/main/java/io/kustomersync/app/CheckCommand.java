@@ -44,7 +44,7 @@ final class CheckCommand implements Callable<Integer> {
       // The connector could not start with it.
       return KustomerSync.FAILED;
     }
-    try (Connector connector = program.connectQuietly(settings)) {
+    try (Connector connector = program.connect(settings)) {
       List<TableDefinition> tables = TableChoice.choose(names, settings, connector);
       if (!say(settings.url().toString(), ask(connector, Probe.token()))) {
         return KustomerSync.FAILED;

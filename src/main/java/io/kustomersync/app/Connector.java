@@ -3,6 +3,8 @@ package io.kustomersync.app;
 import io.kustomersync.api.Kustomer;
 import io.kustomersync.checkpoint.CheckpointRepository;
 import io.kustomersync.checkpoint.Holder;
+import io.kustomersync.checkpoint.QuarantineEntry;
+import io.kustomersync.checkpoint.QuarantineRepository;
 import io.kustomersync.read.Delivery;
 import io.kustomersync.read.SinkRows;
 import io.kustomersync.read.TableAudit;
@@ -34,6 +36,15 @@ public interface Connector extends AutoCloseable {
   Kustomer kustomer();
 
   CheckpointRepository checkpoints();
+
+  QuarantineRepository quarantine();
+
+  /**
+   * Gives what is in the quarantine once more to the sink that refused it.
+   *
+   * @return why it stays; empty when it went through and is forgotten
+   */
+  Optional<Exception> retry(QuarantineEntry entry);
 
   /**
    * Makes this process the only one that works on the checkpoints, until closed. Whoever writes has

@@ -37,6 +37,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--dir",
+      paramLabel = "FOLDER",
       description = "Where the database is made. Default: a new temporary folder.")
   private Path dir;
 

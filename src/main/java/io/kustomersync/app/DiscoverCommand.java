@@ -44,7 +44,7 @@ final class DiscoverCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings = program.settings(Need.TOKEN).retryingOnce();
     List<TableSchema> found = new ArrayList<>();
-    try (Connector connector = program.connectQuietly(settings)) {
+    try (Connector connector = program.connect(settings)) {
       Sample sample = new Sample(connector.kustomer(), settings, program.clock());
       List<TableDefinition> tables =
           names.isEmpty() ? connector.tables() : TableChoice.choose(names, settings, connector);

@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "",
       "Examples:",
+      "  kustomer-sync demo                    (needs no account)",
       "  export KUSTOMER_API_TOKEN=…",
       "  kustomer-sync check",
       "  kustomer-sync preview customers",
@@ -40,6 +41,23 @@ import picocli.CommandLine.ScopeType;
 public final class KustomerSync {
   /** Read by log4j2.properties. */
   private static final String LOG_LEVEL = "kustomer.sync.log";
+
+  /**
+   * What is worth a log line: beside a table or a progress bar only trouble, and not even that
+   * where the command itself says what went wrong.
+   */
+  private static final Map<String, String> LEVELS =
+      Map.of(
+          "run",
+          "INFO",
+          "check",
+          "ERROR",
+          "discover",
+          "ERROR",
+          "preview",
+          "ERROR",
+          "verify-sink",
+          "OFF");
 
   static final int OK = 0;
   static final int FAILED = 1;
@@ -134,11 +152,14 @@ public final class KustomerSync {
             .addSubcommand(new AuditCommand(this))
             .addSubcommand(new ResetCommand(this))
             .addSubcommand(new CheckpointCommand(this))
+            .addSubcommand(new QuarantineCommand(this))
             .addSubcommand(new DemoCommand(this))
             .addSubcommand(new SandboxCommand(this))
+            .addSubcommand(new VerifySinkCommand(this))
             .setOut(terminal.out())
             .setErr(terminal.err())
             .setUsageHelpWidth(Math.max(80, Math.min(terminal.width(), 110)))
+            .setExecutionStrategy(KustomerSync::executeQuietly)
             .setParameterExceptionHandler(this::usageError)
             .setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
     return line.execute(arguments);
@@ -151,22 +172,18 @@ public final class KustomerSync {
   }
 
   Connector connect(Settings settings) throws Exception {
-    // Beside a table or a progress bar, only trouble is worth a log line.
-    logAtLeast("WARN");
     return connectors.start(settings);
   }
 
-  /** For commands that say themselves what went wrong. */
-  Connector connectQuietly(Settings settings) throws Exception {
-    logAtLeast("ERROR");
-    return connectors.start(settings);
-  }
-
-  /** Takes effect before the first log line; a level given to Java by -D stands. */
-  void logAtLeast(String level) {
+  /**
+   * Sets how much is logged, before any class can begin to log; a level given to Java by -D stands.
+   */
+  private static int executeQuietly(CommandLine.ParseResult parsed) {
+    String command = parsed.hasSubcommand() ? parsed.subcommand().commandSpec().name() : "";
     if (System.getProperty(LOG_LEVEL) == null) {
-      System.setProperty(LOG_LEVEL, level);
+      System.setProperty(LOG_LEVEL, LEVELS.getOrDefault(command, "WARN"));
     }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   Path home() {
@@ -184,6 +201,11 @@ public final class KustomerSync {
   /** A failure as one line, fit for a person. */
   String said(Throwable failure) {
     return redaction.apply(String.join("; ", FailureText.lines(failure)));
+  }
+
+  /** A text without our secrets. */
+  String redacted(String text) {
+    return redaction.apply(text);
   }
 
   private int usageError(CommandLine.ParameterException failure, String[] arguments) {

@@ -6,6 +6,9 @@ import io.kustomersync.app.Settings.Need;
 import io.kustomersync.checkpoint.CheckpointException;
 import io.kustomersync.checkpoint.CheckpointRepository;
 import io.kustomersync.checkpoint.Holder;
+import io.kustomersync.checkpoint.LeaseException;
+import io.kustomersync.checkpoint.QuarantineEntry;
+import io.kustomersync.checkpoint.QuarantineRepository;
 import io.kustomersync.read.Delivery;
 import io.kustomersync.read.SinkRows;
 import io.kustomersync.read.TableAudit;
@@ -16,11 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,7 +84,7 @@ public final class LiveConnector implements AutoCloseable {
     return work.submit(
         () -> {
           configuration = copy;
-          renew("its settings");
+          renew();
         });
   }
 
@@ -107,14 +112,14 @@ public final class LiveConnector implements AutoCloseable {
   private void look() {
     try {
       if (watch.changed()) {
-        renew("its routes");
+        renew();
       }
     } catch (RuntimeException e) {
       LOG.warn("The routes can't be watched: {}", said(e));
     }
   }
 
-  private void renew(String what) {
+  private void renew() {
     Connector next = null;
     again.cancel(false);
     try {
@@ -126,8 +131,9 @@ public final class LiveConnector implements AutoCloseable {
       next.checkpoints().statuses(); // what can't be saved to is not gone over to
       stop();
       next.startSchedule(tables);
-      running = Optional.of(next);
-      next.end().thenAccept(this::ended);
+      Connector begun = next;
+      running = Optional.of(begun);
+      begun.end().thenAccept(reason -> ended(begun, reason));
       LOG.info(
           "Running {}: {}",
           settings.schedule(),
@@ -140,26 +146,33 @@ public final class LiveConnector implements AutoCloseable {
       }
       LOG.error(
           running.isPresent()
-              ? "Kustomer Sync goes on as it was: {} can't be used, as said above"
-              : "Kustomer Sync does not run: {} can't be used, as said above",
-          what);
+              ? "Kustomer Sync goes on as it was, until the above is corrected"
+              : "Kustomer Sync does not run, until the above is corrected");
       boolean mayPass = e instanceof KustomerException || e instanceof CheckpointException;
       if (running.isEmpty() && mayPass) {
         LOG.info("Tried again in {} s", AGAIN_SECONDS);
-        again = work.schedule(() -> renew(what), AGAIN_SECONDS, TimeUnit.SECONDS);
+        again = work.schedule(this::renew, AGAIN_SECONDS, TimeUnit.SECONDS);
       }
     }
   }
 
-  /** Polling has become pointless: the token is refused. */
-  private void ended(Exception reason) {
+  /** Polling has become pointless: the token is refused, or another process took over. */
+  private void ended(Connector connector, Exception reason) {
     try {
       work.submit(
           () -> {
-            LOG.error(
-                "Stopped: {}. Correct it and save the settings again, or restart the bundle",
-                said(reason));
+            if (running.filter(connector::equals).isEmpty()) {
+              return; // another runs already
+            }
             stop();
+            if (reason instanceof LeaseException) {
+              LOG.warn("Stopped: {}. Tried again in {} s", said(reason), AGAIN_SECONDS);
+              again = work.schedule(this::renew, AGAIN_SECONDS, TimeUnit.SECONDS);
+            } else {
+              LOG.error(
+                  "Stopped: {}. Correct it and save the settings again, or restart the bundle",
+                  said(reason));
+            }
           });
     } catch (RejectedExecutionException e) {
       LOG.debug("Closing anyway", e);
@@ -178,15 +191,14 @@ public final class LiveConnector implements AutoCloseable {
   /** Finishes or rolls back the page in hand and leaves nothing behind. Takes 20 s at most. */
   @Override
   public void close() {
-    work.submit(this::stop);
-    work.shutdown();
     try {
-      if (!work.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("Not stopped within {} s", CLOSING_SECONDS);
-        work.shutdownNow();
-      }
+      work.submit(this::stop).get(CLOSING_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warn("Not stopped in good order", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      work.shutdownNow();
     }
   }
 
@@ -245,6 +257,16 @@ public final class LiveConnector implements AutoCloseable {
     @Override
     public void deliver(TableDefinition table, Delivery delivery) {
       connector.deliver(table, delivery);
+    }
+
+    @Override
+    public QuarantineRepository quarantine() {
+      return connector.quarantine();
+    }
+
+    @Override
+    public Optional<Exception> retry(QuarantineEntry entry) {
+      return connector.retry(entry);
     }
 
     @Override

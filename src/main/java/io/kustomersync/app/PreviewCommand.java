@@ -37,7 +37,7 @@ final class PreviewCommand implements Callable<Integer> {
       throw new UsageException("--rows " + rows + " is outside 1..500; write --rows 10");
     }
     Settings settings = program.settings(Need.TOKEN).retryingOnce();
-    try (Connector connector = program.connectQuietly(settings)) {
+    try (Connector connector = program.connect(settings)) {
       Mapped page = read(connector, new Sample(connector.kustomer(), settings, program.clock()));
       if (json) {
         JsonOutput.print(page.rows(), program.terminal());

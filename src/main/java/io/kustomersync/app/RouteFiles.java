@@ -5,12 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The files in {@code routes/}: all of its top level, and of {@code sinks/} those chosen. */
 final class RouteFiles {
 
   static final String SUFFIX = ".camel.yaml";
+
+  /** Those that read Kustomer; no sink uses them. */
+  private static final Set<String> SHIPPED =
+      Set.of("beans", "deliver", "failures", "kustomer-api", "read-table", "schedule", "tables");
 
   private final Path routes;
 
@@ -56,6 +61,32 @@ final class RouteFiles {
       throw new SettingsException(problems);
     }
     return String.join(",", patterns);
+  }
+
+  /**
+   * A sink's file and those beside the shipped ones, which it may use.
+   *
+   * @throws SettingsException when there is no such sink
+   */
+  List<Path> ofSink(String name) {
+    if (!sinks().contains(name)) {
+      throw new SettingsException(
+          List.of(
+              "there is no sink \""
+                  + SettingsReader.shown(name)
+                  + "\" in "
+                  + routes.resolve("sinks")
+                  + "; there are "
+                  + String.join(", ", sinks())));
+    }
+    List<Path> files = new ArrayList<>();
+    for (Path file : in(routes)) {
+      if (!SHIPPED.contains(file.getFileName().toString().replace(SUFFIX, ""))) {
+        files.add(file);
+      }
+    }
+    files.add(sink(name));
+    return files;
   }
 
   /** The file of a sink, whether it is there or not. */

@@ -26,7 +26,6 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = program.settings(Need.TOKEN, Need.START_DATE);
-    program.logAtLeast("INFO");
     try (OrderlyStop stop =
         new OrderlyStop(
             () -> program.connect(settings), program.terminal(), OptionalInt.of(KustomerSync.OK))) {

@@ -2,14 +2,17 @@ package io.kustomersync.app;
 
 import io.kustomersync.api.ApiRequest;
 import io.kustomersync.api.Kustomer;
+import io.kustomersync.api.KustomerRecord;
 import io.kustomersync.read.TableDefinition;
 import io.kustomersync.read.TableDefinition.SearchTable;
+import io.kustomersync.schema.ColumnRules;
 import io.kustomersync.schema.Mapped;
 import io.kustomersync.schema.RowMapper;
 import io.kustomersync.schema.TableSchema;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** Looks at the first records of tables, without writing anything. */
@@ -22,11 +25,13 @@ final class Sample {
 
   private final Kustomer kustomer;
   private final RowMapper mapper;
+  private final ColumnRules columns;
   private final Instant since;
 
   Sample(Kustomer kustomer, Settings settings, Clock clock) {
     this.kustomer = kustomer;
     this.mapper = new RowMapper(settings.raw(), clock);
+    this.columns = settings.columns();
     Instant live = clock.instant().minus(LIVE);
     this.since = settings.startDate().filter(live::isBefore).orElse(live);
   }
@@ -51,6 +56,7 @@ final class Sample {
   }
 
   private Mapped map(String table, ApiRequest request) {
-    return mapper.map(TableSchema.empty(table), kustomer.ask(request).records());
+    List<KustomerRecord> records = kustomer.ask(request).records();
+    return columns.of(mapper.map(TableSchema.empty(table), records), records);
   }
 }

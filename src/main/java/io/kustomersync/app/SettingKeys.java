@@ -33,6 +33,13 @@ final class SettingKeys {
 
   static final String LEASE = "kustomer.lease";
 
+  static final String DATABASE_SCHEMA = "kustomer.database.schema";
+  static final String DATABASE_TABLE_PREFIX = "kustomer.database.table-prefix";
+  static final String DATABASE_DELETES = "kustomer.database.deletes";
+  static final String DATABASE_HISTORY = "kustomer.database.history";
+  static final String COLUMNS_KEY = "kustomer.columns.key";
+  static final String COLUMNS_KEY_FILE = "kustomer.columns.key-file";
+
   static final List<String> ALL =
       List.of(
           URL,
@@ -58,9 +65,16 @@ final class SettingKeys {
           ROUTES,
           MAX_ANSWER_SIZE,
           RETRIES,
-          LEASE);
+          LEASE,
+          DATABASE_SCHEMA,
+          DATABASE_TABLE_PREFIX,
+          DATABASE_DELETES,
+          DATABASE_HISTORY,
+          COLUMNS_KEY,
+          COLUMNS_KEY_FILE);
 
-  static final List<String> SECRET = List.of(API_TOKEN, DATABASE_PASSWORD, CHECKPOINT_PASSWORD);
+  static final List<String> SECRET =
+      List.of(API_TOKEN, DATABASE_PASSWORD, CHECKPOINT_PASSWORD, COLUMNS_KEY);
 
   /** All names begin with {@code kustomer.}, which says nothing about nearness. */
   private static final int PREFIX = 9;

@@ -31,6 +31,7 @@ final class SettingSources {
   private final Map<String, Entry> entries = new HashMap<>();
   private final Map<String, String> camel = new LinkedHashMap<>();
   private final List<Entry> sinkOptions = new ArrayList<>();
+  private final Map<String, Entry> columns = new TreeMap<>();
   private final List<String> problems;
   private final String place;
 
@@ -72,6 +73,11 @@ final class SettingSources {
     return sinkOptions;
   }
 
+  /** Every {@code kustomer.columns.<table>.<action>}; the highest of each. */
+  Map<String, Entry> columns() {
+    return columns;
+  }
+
   private void addFile(Path file) {
     Map<String, Integer> seen = new HashMap<>();
     for (PropertiesFile.Line line : PropertiesFile.read(file, problems)) {
@@ -102,6 +108,9 @@ final class SettingSources {
               String key = variables.get(name);
               if (key == null && name.startsWith(SinkOptionsReader.VARIABLE)) {
                 sinkOptions.add(new Entry("environment", name, value, 2));
+              } else if (key == null && ColumnRulesReader.key(name).isPresent()) {
+                columns.put(
+                    ColumnRulesReader.key(name).get(), new Entry("environment", name, value, 2));
               } else if (key == null) {
                 refuse("environment", name, variables.keySet().stream().sorted().toList(), "unset");
               } else {
@@ -129,6 +138,8 @@ final class SettingSources {
       sinkOptions.add(entry);
     } else if (ALL.contains(entry.name())) {
       entries.put(entry.name(), entry);
+    } else if (entry.name().startsWith(ColumnRulesReader.KEY)) {
+      columns.put(entry.name(), entry);
     } else {
       refuse(entry.place(), entry.name(), ALL, "remove");
     }

@@ -1,5 +1,6 @@
 package io.kustomersync.app;
 
+import io.kustomersync.sink.DatabaseOptions;
 import java.math.BigDecimal;
 import java.text.ParseException;
 import java.time.Clock;
@@ -33,6 +34,7 @@ final class SettingValues {
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(5);
   private static final Duration LONGEST_LEASE = Duration.ofHours(1);
   private static final Duration LONGEST_OVERLAP = Duration.ofHours(24);
+  private static final int SHORTEST_KEY = 16;
   private static final long MEGABYTE = 1024L * 1024;
 
   private SettingValues() {}
@@ -196,6 +198,26 @@ final class SettingValues {
       }
     }
     throw Refusal.of("is not a size from 1MB to 1GB; write for example 64MB");
+  }
+
+  static DatabaseOptions.Deletes deletes(String text) throws Refusal {
+    return switch (text) {
+      case "mark" -> DatabaseOptions.Deletes.MARK;
+      case "remove" -> DatabaseOptions.Deletes.REMOVE;
+      default -> throw Refusal.of("is neither mark nor remove; write one of them");
+    };
+  }
+
+  /** Short ones could be found by trying. */
+  static Secret key(String text) throws Refusal {
+    if (text.length() < SHORTEST_KEY) {
+      throw Refusal.unquoted(
+          "is shorter than "
+              + SHORTEST_KEY
+              + " characters, so that its hashes could be undone by trying; write a longer one,"
+              + " for example what \"openssl rand -hex 32\" prints");
+    }
+    return new Secret(text);
   }
 
   static boolean truth(String text) throws Refusal {

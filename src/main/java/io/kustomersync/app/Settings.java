@@ -1,5 +1,7 @@
 package io.kustomersync.app;
 
+import io.kustomersync.schema.ColumnRules;
+import io.kustomersync.sink.DatabaseOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +31,8 @@ import java.util.Optional;
  * @param camelProperties the keys that begin with {@code camel.}, untouched
  * @param retries how often a call that failed is made again before the poll fails, 0 to 100
  * @param sinkOptions the keys that begin with {@code kustomer.sink.}
+ * @param layout how the database sink lays out its tables
+ * @param columns the keys that begin with {@code kustomer.columns.}
  */
 public record Settings(
     Path home,
@@ -50,7 +54,9 @@ public record Settings(
     Duration lease,
     Map<String, String> camelProperties,
     int retries,
-    SinkOptions sinkOptions) {
+    SinkOptions sinkOptions,
+    DatabaseOptions layout,
+    ColumnRules columns) {
 
   /** What a command can't do without. */
   public enum Need {
@@ -86,6 +92,8 @@ public record Settings(
         lease,
         camelProperties,
         Math.min(1, retries),
-        sinkOptions);
+        sinkOptions,
+        layout,
+        columns);
   }
 }

@@ -5,6 +5,8 @@ import static io.kustomersync.app.SettingKeys.*;
 import io.kustomersync.app.SettingSources.Entry;
 import io.kustomersync.app.Settings.Need;
 import io.kustomersync.checkpoint.Lease;
+import io.kustomersync.schema.ColumnRules;
+import io.kustomersync.sink.DatabaseOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -29,6 +31,8 @@ import java.util.regex.Pattern;
  */
 public final class SettingsReader {
   private static final Pattern TABLE = Pattern.compile("[a-z][a-z0-9_]*");
+  private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+  private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9_]{0,29}");
   private static final Pattern SINK = Pattern.compile("[a-z][a-z0-9-]*");
   private static final Pattern RESOURCE_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
   private static final int LONGEST_SECRET = 65_536;
@@ -133,7 +137,9 @@ public final class SettingsReader {
               sources.camel(),
               value(RETRIES, 8, SettingValues::retries),
               new SinkOptionsReader(new RouteFiles(routes), this::fromFile, warnings)
-                  .read(sources.sinkOptions(), problems));
+                  .read(sources.sinkOptions(), problems),
+              layout(),
+              columns());
       missing(settings, needs);
       if (!problems.isEmpty()) {
         throw new SettingsException(problems);
@@ -154,6 +160,28 @@ public final class SettingsReader {
                 + ": kustomer.start-date is missing; write from when on to read, for example"
                 + " kustomer.start-date=2017-01-25T00:00:00Z");
       }
+    }
+
+    private DatabaseOptions layout() {
+      return new DatabaseOptions(
+          value(
+              DATABASE_SCHEMA,
+              Optional.<String>empty(),
+              text -> Optional.of(SettingValues.name(text, SCHEMA, "a-z, 0-9 and _ only"))),
+          value(
+              DATABASE_TABLE_PREFIX,
+              "",
+              text -> SettingValues.name(text, PREFIX, "a-z, 0-9 and _ only, 30 at most")),
+          value(DATABASE_DELETES, DatabaseOptions.Deletes.MARK, SettingValues::deletes),
+          value(DATABASE_HISTORY, false, SettingValues::truth));
+    }
+
+    private ColumnRules columns() {
+      Optional<String> key =
+          secret(COLUMNS_KEY, COLUMNS_KEY_FILE, SettingValues::key).map(Secret::value);
+      boolean given = given(COLUMNS_KEY) || given(COLUMNS_KEY_FILE);
+      List<ColumnRules.Rule> rules = new ColumnRulesReader(problems).read(sources.columns(), given);
+      return rules.isEmpty() ? ColumnRules.NONE : new ColumnRules(rules, key, warnings);
     }
 
     private DatabaseAddress database() {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +49,7 @@ final class StatusCommand implements Callable<Integer> {
       Optional<Instant> position,
       Optional<Duration> lag,
       long rows,
+      long quarantined,
       Optional<Instant> lastPoll,
       Optional<String> lastError,
       Optional<Instant> lastErrorAt) {}
@@ -57,7 +59,7 @@ final class StatusCommand implements Callable<Integer> {
     Settings settings = program.settings();
     List<Standing> standings;
     try (Connector connector = program.connect(settings)) {
-      standings = standings(settings, connector.checkpoints());
+      standings = standings(settings, connector.checkpoints(), connector.quarantine().counts());
     }
     if (json) {
       JsonOutput.print(standings.stream().map(this::document).toList(), program.terminal());
@@ -73,12 +75,14 @@ final class StatusCommand implements Callable<Integer> {
     return KustomerSync.OK;
   }
 
-  private List<Standing> standings(Settings settings, CheckpointRepository repository) {
+  private List<Standing> standings(
+      Settings settings, CheckpointRepository repository, Map<String, Long> quarantined) {
     Map<String, TableStatus> statuses =
         repository.statuses().stream()
             .collect(Collectors.toMap(TableStatus::table, Function.identity()));
     Set<String> names = new LinkedHashSet<>(settings.tables());
-    Stream.concat(repository.storedTables().stream(), statuses.keySet().stream())
+    Stream.of(repository.storedTables(), statuses.keySet(), quarantined.keySet())
+        .flatMap(Collection::stream)
         .sorted()
         .forEach(names::add);
     List<Standing> standings = new ArrayList<>();
@@ -99,6 +103,7 @@ final class StatusCommand implements Callable<Integer> {
               position,
               lag(position, lastPoll),
               status.map(TableStatus::rows).orElse(0L),
+              quarantined.getOrDefault(name, 0L),
               lastPoll,
               damage.or(() -> status.flatMap(TableStatus::lastError)),
               status.flatMap(TableStatus::lastErrorAt)));
@@ -121,6 +126,7 @@ final class StatusCommand implements Callable<Integer> {
             Heading.text("position"),
             Heading.number("lag"),
             Heading.number("rows"),
+            Heading.number("quarantined"),
             Heading.text("last poll"),
             Heading.text("last error")),
         standings.stream()
@@ -131,6 +137,7 @@ final class StatusCommand implements Callable<Integer> {
                         s.position().map(Instant::toString).orElse("-"),
                         s.lag().map(HumanDuration::of).orElse("-"),
                         String.format(Locale.ROOT, "%,d", s.rows()),
+                        String.format(Locale.ROOT, "%,d", s.quarantined()),
                         seconds(s.lastPoll()),
                         s.lastError().isPresent() ? lastErrorAt(s) : "-"))
             .toList());
@@ -150,6 +157,7 @@ final class StatusCommand implements Callable<Integer> {
     document.put("position", standing.position().orElse(null));
     document.put("lag_seconds", standing.lag().map(Duration::toSeconds).orElse(null));
     document.put("rows", standing.rows());
+    document.put("quarantined", standing.quarantined());
     document.put("last_poll", standing.lastPoll().orElse(null));
     document.put("last_error", standing.lastError().orElse(null));
     document.put("last_error_at", standing.lastErrorAt().orElse(null));

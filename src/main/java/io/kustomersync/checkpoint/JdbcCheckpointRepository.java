@@ -266,7 +266,7 @@ public final class JdbcCheckpointRepository implements CheckpointRepository {
                   + " resource, table_name) VALUES (?, ?, ?, ?, ?, ?)",
               status.rows(),
               status.lastPoll().map(Instant::toString).orElse(null),
-              status.lastError().orElse(null),
+              status.lastError().map(error -> error.replace('\0', '?')).orElse(null),
               status.lastErrorAt().map(Instant::toString).orElse(null),
               resource,
               status.table());

@@ -150,13 +150,21 @@ public final class JdbcStore {
     }
   }
 
+  /** MySQL and MariaDB would take the database's own, which may be a narrow one, or mix up case. */
+  private static String charset(String product) {
+    boolean own = product.equals("H2") || product.equals("PostgreSQL");
+    return own ? "" : " DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin";
+  }
+
   /** Whoever was killed in the midst of it is no obstacle: the format comes last. */
   private void prepare(Connection connection) throws SQLException {
-    if (!exists(connection, "kustomer_sync_meta") || !exists(connection, "kustomer_sync_lease")) {
+    if (!exists(connection, "kustomer_sync_meta")
+        || !exists(connection, "kustomer_sync_quarantine")) {
       String product = connection.getMetaData().getDatabaseProductName();
       try (Statement statement = connection.createStatement()) {
         for (String sql : tables(product)) {
-          statement.execute(sql.replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS "));
+          statement.execute(
+              sql.replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ") + charset(product));
         }
       }
     }
@@ -244,6 +252,16 @@ public final class JdbcStore {
         "CREATE TABLE kustomer_sync_lease (resource VARCHAR(100) PRIMARY KEY, "
             + "token VARCHAR(64) NOT NULL, host VARCHAR(255) NOT NULL, "
             + "machine VARCHAR(255) NOT NULL, pid BIGINT NOT NULL, started VARCHAR(64) NOT NULL, "
-            + "since_ms BIGINT NOT NULL, expires_ms BIGINT NOT NULL)");
+            + "since_ms BIGINT NOT NULL, expires_ms BIGINT NOT NULL)",
+        "CREATE TABLE kustomer_sync_quarantine (resource VARCHAR(100) NOT NULL, "
+            + "entry VARCHAR(64) NOT NULL, table_name VARCHAR(255) NOT NULL, "
+            + "record_id VARCHAR(1000) NOT NULL, place VARCHAR(100) NOT NULL, "
+            + "updated_at VARCHAR(100), rev BIGINT, since VARCHAR(40) NOT NULL, reason "
+            + text
+            + " NOT NULL, row_json "
+            + text
+            + ", record "
+            + text
+            + ", PRIMARY KEY (resource, entry))");
   }
 }

@@ -6,11 +6,19 @@ import io.kustomersync.read.Reading;
 import io.kustomersync.read.TableDefinition;
 import io.kustomersync.read.TableWalk;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.support.SynchronizationAdapter;
 
-/** Begins a poll of the table that the variable {@code table} names, where its checkpoint ends. */
+/**
+ * Begins a poll of the table that the variable {@code table} names, where its checkpoint ends.
+ * Waits while another poll of it is under way: a container's shell can ask for one beside the
+ * schedule.
+ */
 public final class OpenCheckpoint implements Processor {
 
   private static final Consumer<Poll> NOBODY = poll -> {};
@@ -20,6 +28,7 @@ public final class OpenCheckpoint implements Processor {
   private final Reading reading;
   private final StopSignal stop;
   private final Clock clock;
+  private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
 
   public OpenCheckpoint(
       Tables tables,
@@ -35,8 +44,19 @@ public final class OpenCheckpoint implements Processor {
   }
 
   @Override
-  public void process(Exchange exchange) {
+  public void process(Exchange exchange) throws InterruptedException {
     TableDefinition table = tables.get(exchange.getVariable(Variables.TABLE, String.class));
+    Semaphore turn = turns.computeIfAbsent(table.name(), name -> new Semaphore(1, true));
+    turn.acquire();
+    exchange
+        .getExchangeExtension()
+        .addOnCompletion(
+            new SynchronizationAdapter() {
+              @Override
+              public void onDone(Exchange done) {
+                turn.release();
+              }
+            });
     Checkpoint saved =
         checkpoints.find(table.name()).orElseGet(() -> Checkpoint.start(table.name()));
     TableWalk walk = TableWalk.open(table, saved, reading, clock);

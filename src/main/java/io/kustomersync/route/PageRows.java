@@ -4,6 +4,7 @@ import io.kustomersync.api.KustomerRecord;
 import io.kustomersync.checkpoint.SchemaRepository;
 import io.kustomersync.read.Delivery;
 import io.kustomersync.read.TableDefinition;
+import io.kustomersync.schema.ColumnRules;
 import io.kustomersync.schema.KlassTables;
 import io.kustomersync.schema.Mapped;
 import io.kustomersync.schema.RowMapper;
@@ -22,28 +23,52 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class PageRows {
 
+  private static final int SUSPICIOUS = 10;
+
   private final RowMapper mapper;
+  private final ColumnRules columns;
   private final SchemaRepository schemas;
   private final KlassAssignment klasses;
   private final Map<String, TableSchema> known = new ConcurrentHashMap<>();
 
-  public PageRows(RowMapper mapper, SchemaRepository schemas) {
+  /**
+   * @param columns applied last, so that only treated values leave
+   */
+  public PageRows(RowMapper mapper, ColumnRules columns, SchemaRepository schemas) {
     this.mapper = mapper;
+    this.columns = columns;
     this.schemas = schemas;
     this.klasses = new KlassAssignment(schemas);
   }
 
-  /** One page per table, in the order in which the tables first appear. */
-  public List<TablePage> of(TableDefinition table, Delivery delivery) {
+  /** A record that no row can be made of, and why. */
+  record Unmapped(String table, KustomerRecord record, RuntimeException reason) {}
+
+  /**
+   * One page per table, in the order in which the tables first appear.
+   *
+   * @param unmapped gets the records that no row can be made of
+   */
+  List<TablePage> of(TableDefinition table, Delivery delivery, List<Unmapped> unmapped) {
     List<TablePage> pages = new ArrayList<>();
     part(table.name(), delivery.records())
-        .forEach((name, records) -> pages.add(rows(name, records)));
+        .forEach(
+            (name, records) -> {
+              List<KustomerRecord> good = new ArrayList<>(records);
+              pages.add(rows(name, good, unmapped));
+            });
+    pages.removeIf(page -> page.rows().isEmpty());
     if (!delivery.gone().isEmpty()) {
       List<Map<String, Object>> tombstones =
           delivery.gone().stream().map(mapper::tombstone).toList();
-      pages.add(new TablePage(schema(table.name()), tombstones));
+      pages.add(new TablePage(columns.of(schema(table.name())), tombstones));
     }
     return pages;
+  }
+
+  /** Whether rows of this table hold less than their records, so that those must not be kept. */
+  boolean treats(String table) {
+    return columns.concern(table);
   }
 
   private Map<String, List<KustomerRecord>> part(String table, List<KustomerRecord> records) {
@@ -55,14 +80,38 @@ public final class PageRows {
     return parts;
   }
 
-  private TablePage rows(String table, List<KustomerRecord> records) {
+  private TablePage rows(String table, List<KustomerRecord> records, List<Unmapped> unmapped) {
     TableSchema before = schema(table);
-    Mapped mapped = mapper.map(before, records);
+    Mapped mapped;
+    try {
+      mapped = mapper.map(before, records);
+    } catch (RuntimeException e) {
+      partUnmappable(table, records, unmapped);
+      if (records.isEmpty() && unmapped.size() > SUSPICIOUS) {
+        throw e; // a fault of ours rather than of so many records
+      }
+      mapped = mapper.map(before, records);
+    }
     if (!mapped.schema().equals(before)) {
       schemas.save(mapped.schema());
       known.put(table, mapped.schema());
     }
-    return new TablePage(mapped.schema(), mapped.rows());
+    Mapped treated = columns.of(mapped, records);
+    return new TablePage(treated.schema(), treated.rows());
+  }
+
+  private void partUnmappable(String table, List<KustomerRecord> records, List<Unmapped> unmapped) {
+    TableSchema before = schema(table);
+    records.removeIf(
+        record -> {
+          try {
+            mapper.map(before, List.of(record));
+            return false;
+          } catch (RuntimeException e) {
+            unmapped.add(new Unmapped(table, record, e));
+            return true;
+          }
+        });
   }
 
   private TableSchema schema(String table) {

@@ -95,21 +95,29 @@ public final class Poll {
                       + " kustomer.checkpoint.url for this one");
             });
     Delivery delivery = walk.accept(page);
-    inHand = new PollCounts(delivery.received(), 0, 0);
+    inHand = new PollCounts(delivery.received(), 0, 0, 0);
     if (saved.org().isEmpty() && page.org().isPresent()) {
       saved = saved.withOrg(page.org().get());
     }
     return delivery;
   }
 
-  void delivering(List<TablePage> pages) {
+  /**
+   * @param unmapped records that no row could be made of
+   */
+  void delivering(List<TablePage> pages, int unmapped) {
     int rows = pages.stream().mapToInt(page -> page.rows().size()).sum();
     long deleted =
         pages.stream()
             .flatMap(page -> page.rows().stream())
             .filter(row -> Boolean.TRUE.equals(row.get("deleted")))
             .count();
-    inHand = new PollCounts(inHand.read(), rows, deleted);
+    inHand = new PollCounts(inHand.read(), rows, deleted, unmapped);
+  }
+
+  /** So many rows of the page went into the quarantine rather than to every sink. */
+  void setAside(int rows) {
+    inHand = inHand.setAside(rows);
   }
 
   /** Stores the position now that every sink has the page; an idle poll stores nothing. */

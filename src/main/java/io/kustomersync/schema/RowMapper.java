@@ -8,6 +8,7 @@ import io.kustomersync.schema.PagePlan.Slot;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,8 +67,9 @@ public final class RowMapper {
     return row;
   }
 
+  /** In whole microseconds, which every database can hold. */
   private OffsetDateTime now() {
-    return clock.instant().atOffset(ZoneOffset.UTC);
+    return clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
   }
 
   private static void convertAgain(Slot slot, List<KustomerRecord> records, List<Object[]> cells) {

@@ -4,14 +4,15 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The questions of an audit about one table, in SQL that all databases share. Immutable.
  *
- * @param table quoted; so are the columns
+ * @param rows what is selected from: the table, and what was removed from it
  */
-record AuditSql(String table, String id, String updatedAt, String rev, String deleted) {
+record AuditSql(Dialect dialect, TableName name, String rows) {
 
   /** Longer names are cut by some databases, and then need not be unique any more. */
   private static final int LONGEST_NAME = 63;
@@ -22,95 +23,100 @@ record AuditSql(String table, String id, String updatedAt, String rev, String de
    * @return empty when the database has no such table
    * @throws SQLException also when someone has altered the columns that are compared
    */
-  static Optional<AuditSql> prepared(Connection connection, String name) throws SQLException {
+  static Optional<AuditSql> prepared(Connection connection, DatabaseOptions options, String table)
+      throws SQLException {
     Dialect dialect = Dialect.of(connection);
-    boolean exists = false;
-    try (ResultSet columns =
-        connection
-            .getMetaData()
-            .getColumns(connection.getCatalog(), connection.getSchema(), null, null)) {
-      while (columns.next()) {
-        if (columns.getString("TABLE_NAME").equals(dialect.stored(name))) {
-          exists = true;
-          requireTime(dialect, name, columns);
-        }
-      }
-    }
-    if (!exists) {
+    TableName name = options.table(table);
+    Map<String, Target.Found> columns = Target.found(connection, dialect, name);
+    if (columns.isEmpty()) {
       return Optional.empty();
     }
-    AuditSql sql =
-        new AuditSql(
-            dialect.quoted(name),
-            dialect.quoted("id"),
-            dialect.quoted("updated_at"),
-            dialect.quoted("rev"),
-            dialect.quoted("deleted"));
-    sql.index(connection, dialect, name);
-    return Optional.of(sql);
-  }
-
-  private static void requireTime(Dialect dialect, String table, ResultSet column)
-      throws SQLException {
-    boolean other = dialect.typeOf(column.getInt("DATA_TYPE")) != StoredType.TIMESTAMP;
-    if (column.getString("COLUMN_NAME").equals(dialect.stored("updated_at")) && other) {
+    Target.Found updatedAt = columns.get(dialect.stored("updated_at"));
+    if (updatedAt != null && updatedAt.type() != StoredType.TIMESTAMP) {
       throw new SQLException(
           "column updated_at of table "
               + table
               + " holds no date-times, so that rows can't be found by time; make it a timestamp"
               + " again");
     }
+    TableName removed = options.deleted(table);
+    boolean both =
+        options.deletes() == DatabaseOptions.Deletes.REMOVE
+            && !Target.found(connection, dialect, removed).isEmpty();
+    String all = select(dialect, dialect.quoted("deleted")) + name.quoted(dialect);
+    String gone = select(dialect, "TRUE") + removed.quoted(dialect);
+    AuditSql sql =
+        new AuditSql(
+            dialect,
+            name,
+            both ? "(" + all + " UNION ALL " + gone + ") AS both_tables" : name.quoted(dialect));
+    sql.index(connection);
+    return Optional.of(sql);
+  }
+
+  private static String select(Dialect dialect, String deleted) {
+    return "SELECT "
+        + String.join(
+            ", ",
+            dialect.quoted("id"),
+            dialect.quoted("updated_at"),
+            dialect.quoted("rev"),
+            deleted)
+        + " FROM ";
   }
 
   /** Any index that begins with the column will do, a user's too. */
-  private void index(Connection connection, Dialect dialect, String name) throws SQLException {
+  private void index(Connection connection) throws SQLException {
+    String stored = dialect.stored(name.table());
     try (ResultSet columns =
         connection
             .getMetaData()
             .getIndexInfo(
-                connection.getCatalog(),
-                connection.getSchema(),
-                dialect.stored(name),
+                Target.catalog(connection, dialect, name),
+                Target.schema(connection, dialect, name),
+                stored,
                 false,
                 true)) {
       while (columns.next()) {
+        String column = columns.getString("COLUMN_NAME");
         if (columns.getInt("ORDINAL_POSITION") == 1
-            && dialect.stored("updated_at").equals(columns.getString("COLUMN_NAME"))) {
+            && column != null
+            && dialect.stored("updated_at").equals(dialect.found(column))) {
           return;
         }
       }
     }
-    String full = name + "_updated_at";
+    String full = name.table() + "_updated_at";
     String index =
         full.length() <= LONGEST_NAME
             ? full
-            : name.substring(0, 40) + '_' + Integer.toHexString(name.hashCode());
+            : name.table().substring(0, 40) + '_' + Integer.toHexString(full.hashCode());
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           "CREATE INDEX "
               + dialect.quoted(index)
               + " ON "
-              + table
+              + name.quoted(dialect)
               + " ("
-              + updatedAt
+              + updatedAt()
               + ", "
-              + deleted
+              + deleted()
               + ")");
     }
   }
 
   String count() {
-    return "SELECT COUNT(*), COUNT(CASE WHEN " + deleted + " THEN 1 END) FROM " + table + span();
+    return "SELECT COUNT(*), COUNT(CASE WHEN " + deleted() + " THEN 1 END) FROM " + rows + span();
   }
 
   String nth() {
     return "SELECT "
-        + updatedAt
+        + updatedAt()
         + " FROM "
-        + table
+        + rows
         + span()
         + " ORDER BY "
-        + updatedAt
+        + updatedAt()
         + " LIMIT 1 OFFSET ?";
   }
 
@@ -119,14 +125,25 @@ record AuditSql(String table, String id, String updatedAt, String rev, String de
   }
 
   String find(int ids) {
-    return all() + " WHERE " + id + " IN (" + "?, ".repeat(ids - 1) + "?)";
+    return all() + " WHERE " + dialect.quoted("id") + " IN (" + "?, ".repeat(ids - 1) + "?)";
   }
 
   String all() {
-    return "SELECT " + String.join(", ", id, updatedAt, rev, deleted) + " FROM " + table;
+    return "SELECT "
+        + String.join(", ", dialect.quoted("id"), updatedAt(), dialect.quoted("rev"), deleted())
+        + " FROM "
+        + rows;
   }
 
   private String span() {
-    return " WHERE " + updatedAt + " >= ? AND " + updatedAt + " < ?";
+    return " WHERE " + updatedAt() + " >= ? AND " + updatedAt() + " < ?";
+  }
+
+  private String updatedAt() {
+    return dialect.quoted("updated_at");
+  }
+
+  private String deleted() {
+    return dialect.quoted("deleted");
   }
 }

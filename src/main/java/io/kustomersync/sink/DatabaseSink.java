@@ -1,12 +1,11 @@
 package io.kustomersync.sink;
 
+import io.kustomersync.checkpoint.Fingerprint;
 import io.kustomersync.schema.Column;
 import io.kustomersync.schema.TableSchema;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +18,24 @@ import javax.sql.DataSource;
  *
  * <p>When {@link #write} returns, the whole page is committed and on disk; when it throws, nothing
  * of it is. Writing a page again, or an older one after a newer, changes nothing. Nothing is cut to
- * fit: a value that a column a user has altered can't hold makes the page fail.
+ * fit: a value that the database or a column a user has altered can't hold makes the page fail,
+ * with an {@link UnstorableRowException} where the row is known.
  *
  * <p>Thread-safe; pages of one table go one after the other.
  */
 public final class DatabaseSink {
 
   private final DataSource database;
-  private final Map<String, Target> targets = new ConcurrentHashMap<>();
+  private final DatabaseOptions options;
+  private final Map<String, Map<TableRole, Target>> targets = new ConcurrentHashMap<>();
 
   public DatabaseSink(DataSource database) {
+    this(database, DatabaseOptions.DEFAULT);
+  }
+
+  public DatabaseSink(DataSource database, DatabaseOptions options) {
     this.database = database;
+    this.options = options;
   }
 
   /**
@@ -41,23 +47,24 @@ public final class DatabaseSink {
    */
   public Written write(TableSchema schema, List<? extends Map<String, Object>> rows)
       throws SQLException {
-    Target target = targets.computeIfAbsent(schema.table(), table -> new Target());
-    synchronized (target) {
+    Map<TableRole, Target> targets =
+        this.targets.computeIfAbsent(schema.table(), table -> new EnumMap<>(TableRole.class));
+    synchronized (targets) {
       try (Connection connection = database.getConnection()) {
         boolean autoCommit = connection.getAutoCommit();
         // DDL ends a transaction, so the table is made to fit before the page's begins.
         connection.setAutoCommit(true);
         Dialect dialect = Dialect.of(connection);
-        TableSql sql = new TableSql(dialect, schema.table());
         Written written;
         try {
-          target.fit(connection, sql, schema);
+          dialect.prepare(connection);
+          boolean looked = fit(connection, dialect, targets, schema, rows);
           connection.setAutoCommit(false);
-          written = new PageWriter(connection, sql, target.columns).write(rows);
+          written = write(connection, targets, rows, looked);
           connection.commit();
         } catch (SQLException | RuntimeException | Error e) {
           // Someone may have altered the table: look at it again next time.
-          target.fitted = null;
+          targets.values().forEach(Target::forget);
           rollBack(connection, autoCommit, e);
           throw e;
         }
@@ -69,6 +76,89 @@ public final class DatabaseSink {
     }
   }
 
+  private boolean fit(
+      Connection connection,
+      Dialect dialect,
+      Map<TableRole, Target> targets,
+      TableSchema schema,
+      List<? extends Map<String, Object>> rows)
+      throws SQLException {
+    if (targets.isEmpty()) {
+      if (options.schema().isPresent()) {
+        Target.makeSchema(connection, dialect, options.schema().get());
+      }
+      add(targets, TableRole.ROWS, schema, dialect, options.table(schema.table()));
+      if (options.history()) {
+        add(targets, TableRole.HISTORY, schema, dialect, options.history(schema.table()));
+      }
+      if (options.deletes() == DatabaseOptions.Deletes.REMOVE) {
+        add(targets, TableRole.DELETED, schema, dialect, options.deleted(schema.table()));
+      }
+    }
+    boolean looked = false;
+    List<Column> columns = schema.columns();
+    for (Target target : targets.values()) {
+      looked |= target.fit(connection, columns, rows);
+    }
+    return looked;
+  }
+
+  private static void add(
+      Map<TableRole, Target> targets,
+      TableRole role,
+      TableSchema schema,
+      Dialect dialect,
+      TableName name) {
+    targets.put(role, new Target(schema.table(), role, new TableSql(dialect, name)));
+  }
+
+  private static Written write(
+      Connection connection,
+      Map<TableRole, Target> targets,
+      List<? extends Map<String, Object>> rows,
+      boolean looked)
+      throws SQLException {
+    Target target = targets.get(TableRole.ROWS);
+    Written written = new PageWriter(connection, target).write(rows);
+    Target history = targets.get(TableRole.HISTORY);
+    if (history != null) {
+      new PageWriter(connection, history).append(rows.stream().map(DatabaseSink::version).toList());
+    }
+    Target deleted = targets.get(TableRole.DELETED);
+    if (deleted != null) {
+      Removal removal = new Removal(connection, target.sql(), deleted.sql());
+      removal.remove(rows.stream().map(row -> (String) row.get("id")).distinct().sorted().toList());
+      if (looked) {
+        removal.removeMarked();
+      }
+    }
+    return written;
+  }
+
+  /**
+   * The row as its history keeps it. A record without {@code rev} is told apart by its time and by
+   * what it says.
+   */
+  private static Map<String, Object> version(Map<String, Object> row) {
+    Map<String, Object> version = new LinkedHashMap<>(row);
+    Object rev = row.get("rev");
+    if (rev != null) {
+      version.put(TableRole.VERSION, rev.toString());
+      return version;
+    }
+    StringBuilder said = new StringBuilder();
+    row.forEach(
+        (column, value) -> {
+          if (value != null && !column.equals("synced_at")) {
+            said.append(column).append('\n').append(value).append('\n');
+          }
+        });
+    Object time = row.get("updated_at");
+    version.put(
+        TableRole.VERSION, (time == null ? "" : time) + "~" + Fingerprint.of(said.toString()));
+    return version;
+  }
+
   private static void rollBack(Connection connection, boolean autoCommit, Throwable reason) {
     try {
       if (!connection.getAutoCommit()) {
@@ -78,63 +168,6 @@ public final class DatabaseSink {
       connection.setAutoCommit(autoCommit);
     } catch (SQLException e) {
       reason.addSuppressed(e);
-    }
-  }
-
-  /** A table as the database has it. Guarded by itself. */
-  private static final class Target {
-
-    /** The schema that the table was last made to fit; null before that. */
-    private TableSchema fitted;
-
-    private Map<String, StoredType> columns = Map.of();
-
-    void fit(Connection connection, TableSql sql, TableSchema schema) throws SQLException {
-      if (schema.equals(fitted)) {
-        return;
-      }
-      Map<String, StoredType> stored = storedColumns(connection, sql);
-      Map<String, StoredType> missing = new LinkedHashMap<>();
-      Map<String, StoredType> all = new LinkedHashMap<>();
-      try (Statement statement = connection.createStatement()) {
-        for (Column column : schema.columns()) {
-          StoredType has = stored.get(sql.dialect().stored(column.name()));
-          StoredType needed =
-              has == null ? StoredType.of(column.type()) : has.widenedFor(column.type());
-          if (has == null) {
-            missing.put(column.name(), needed);
-          } else if (needed != has) {
-            statement.execute(sql.widen(column.name(), has, needed));
-          }
-          all.put(column.name(), needed);
-        }
-        if (stored.isEmpty()) {
-          statement.execute(sql.create(missing));
-        } else if (!missing.isEmpty()) {
-          statement.execute(sql.add(missing));
-        }
-      }
-      columns = all;
-      fitted = schema;
-    }
-
-    private static Map<String, StoredType> storedColumns(Connection connection, TableSql sql)
-        throws SQLException {
-      String table = sql.dialect().stored(sql.table());
-      Map<String, StoredType> columns = new HashMap<>();
-      try (ResultSet found =
-          connection
-              .getMetaData()
-              .getColumns(connection.getCatalog(), connection.getSchema(), null, null)) {
-        while (found.next()) {
-          // Compared here: as a pattern, the name's underscores would match other tables.
-          if (found.getString("TABLE_NAME").equals(table)) {
-            columns.put(
-                found.getString("COLUMN_NAME"), sql.dialect().typeOf(found.getInt("DATA_TYPE")));
-          }
-        }
-      }
-      return columns;
     }
   }
 }

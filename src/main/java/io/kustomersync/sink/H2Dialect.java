@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -17,6 +18,11 @@ import java.util.Locale;
  * scale for all rows and would round.
  */
 record H2Dialect(boolean upperCase) implements Dialect {
+
+  @Override
+  public String product() {
+    return "H2";
+  }
 
   @Override
   public String stored(String name) {
@@ -37,7 +43,7 @@ record H2Dialect(boolean upperCase) implements Dialect {
   @Override
   public String typeName(StoredType type) {
     return switch (type) {
-      case TEXT -> "VARCHAR";
+      case TEXT, JSON -> "VARCHAR";
       case INTEGER -> "BIGINT";
       case DECIMAL -> "DECFLOAT";
       case BOOLEAN -> "BOOLEAN";
@@ -47,7 +53,7 @@ record H2Dialect(boolean upperCase) implements Dialect {
   }
 
   @Override
-  public StoredType typeOf(int jdbcType) {
+  public StoredType typeOf(int jdbcType, String typeName) {
     return switch (jdbcType) {
       case Types.VARCHAR, Types.CLOB -> StoredType.TEXT;
       case Types.BIGINT -> StoredType.INTEGER;
@@ -60,7 +66,12 @@ record H2Dialect(boolean upperCase) implements Dialect {
   }
 
   @Override
-  public String widen(String table, String column, StoredType from, StoredType to) {
+  public String addColumns(String table, List<String> definitions) {
+    return "ALTER TABLE " + table + " ADD (" + String.join(", ", definitions) + ")";
+  }
+
+  @Override
+  public List<String> widen(String table, String column, StoredType from, StoredType to) {
     String value = quoted(column);
     String using =
         switch (from) {
@@ -72,14 +83,14 @@ record H2Dialect(boolean upperCase) implements Dialect {
                   + ", 'yyyy-MM-dd''T''HH:mm:ss.nnnnnnnnnXXX'), '\\.?0*(Z|[+-]..:..)$', '$1')";
           default -> "CAST(" + value + " AS " + typeName(to) + ")";
         };
-    return "ALTER TABLE "
-        + quoted(table)
-        + " ALTER COLUMN "
-        + value
-        + " SET DATA TYPE "
-        + typeName(to)
-        + " USING "
-        + using;
+    return List.of(
+        "ALTER TABLE %s ALTER COLUMN %s SET DATA TYPE %s USING %s"
+            .formatted(table, value, typeName(to), using));
+  }
+
+  @Override
+  public RowWriter writer(Connection connection, TableSql sql, Cells cells) {
+    return new LookThenWrite(connection, sql, cells);
   }
 
   /**

@@ -18,8 +18,8 @@ record RowVersion(OffsetDateTime updatedAt, Long rev) {
   }
 
   /** Reads {@link TableSql#version}'s answer. */
-  static RowVersion of(ResultSet found) throws SQLException {
-    OffsetDateTime updatedAt = found.getObject(1, OffsetDateTime.class);
+  static RowVersion of(Dialect dialect, ResultSet found) throws SQLException {
+    OffsetDateTime updatedAt = dialect.time(found, 1);
     long rev = found.getLong(2);
     return new RowVersion(updatedAt, found.wasNull() ? null : rev);
   }

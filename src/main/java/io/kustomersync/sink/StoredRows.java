@@ -29,6 +29,7 @@ public final class StoredRows implements SinkRows {
   private static final int AT_ONCE = 500;
 
   private final DataSource database;
+  private final DatabaseOptions options;
   private final Map<String, String> types;
   private final Map<String, AuditSql> found = new HashMap<>();
 
@@ -36,8 +37,9 @@ public final class StoredRows implements SinkRows {
    * @param types table of the sink → type of its records for custom objects, e.g. {@code
    *     kobject.order}, else empty
    */
-  public StoredRows(DataSource database, Map<String, String> types) {
+  public StoredRows(DataSource database, DatabaseOptions options, Map<String, String> types) {
     this.database = database;
+    this.options = options;
     this.types = Map.copyOf(types);
   }
 
@@ -52,7 +54,7 @@ public final class StoredRows implements SinkRows {
     try (Connection connection = database.getConnection()) {
       for (String table : types.keySet()) {
         if (!found.containsKey(table)) {
-          AuditSql.prepared(connection, table).ifPresent(sql -> found.put(table, sql));
+          AuditSql.prepared(connection, options, table).ifPresent(sql -> found.put(table, sql));
         }
         if (found.containsKey(table)) {
           answers.add(query.of(connection, table, found.get(table)));
@@ -74,8 +76,8 @@ public final class StoredRows implements SinkRows {
   private static Count count(Connection connection, AuditSql sql, Instant from, Instant before)
       throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(sql.count())) {
-      select.setObject(1, time(from));
-      select.setObject(2, time(before));
+      select.setObject(1, time(sql, from));
+      select.setObject(2, time(sql, before));
       try (ResultSet row = select.executeQuery()) {
         row.next();
         long all = row.getLong(1);
@@ -103,13 +105,11 @@ public final class StoredRows implements SinkRows {
       Connection connection, AuditSql sql, Instant from, Instant before, long n)
       throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(sql.nth())) {
-      select.setObject(1, time(from));
-      select.setObject(2, time(before));
+      select.setObject(1, time(sql, from));
+      select.setObject(2, time(sql, before));
       select.setLong(3, n);
       try (ResultSet row = select.executeQuery()) {
-        return row.next()
-            ? Optional.of(row.getObject(1, OffsetDateTime.class).toInstant())
-            : Optional.empty();
+        return row.next() ? Optional.of(sql.dialect().time(row, 1).toInstant()) : Optional.empty();
       }
     }
   }
@@ -119,9 +119,9 @@ public final class StoredRows implements SinkRows {
     return rows(
         (connection, table, sql) -> {
           try (PreparedStatement select = connection.prepareStatement(sql.between())) {
-            select.setObject(1, time(from));
-            select.setObject(2, time(before));
-            return rows(table, select);
+            select.setObject(1, time(sql, from));
+            select.setObject(2, time(sql, before));
+            return rows(sql, table, select);
           }
         });
   }
@@ -138,7 +138,7 @@ public final class StoredRows implements SinkRows {
               for (int j = 0; j < some.size(); j++) {
                 select.setString(j + 1, some.get(j));
               }
-              rows.addAll(rows(table, select));
+              rows.addAll(rows(sql, table, select));
             }
           }
           return rows;
@@ -150,7 +150,7 @@ public final class StoredRows implements SinkRows {
     return rows(
         (connection, table, sql) -> {
           try (PreparedStatement select = connection.prepareStatement(sql.all())) {
-            return rows(table, select);
+            return rows(sql, table, select);
           }
         });
   }
@@ -159,11 +159,12 @@ public final class StoredRows implements SinkRows {
     return ask(query).stream().flatMap(List::stream).toList();
   }
 
-  private List<SinkRow> rows(String table, PreparedStatement select) throws SQLException {
+  private List<SinkRow> rows(AuditSql sql, String table, PreparedStatement select)
+      throws SQLException {
     List<SinkRow> rows = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        OffsetDateTime updatedAt = row.getObject(2, OffsetDateTime.class);
+        OffsetDateTime updatedAt = sql.dialect().time(row, 2);
         long rev = row.getLong(3);
         OptionalLong known = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(rev);
         rows.add(
@@ -179,7 +180,7 @@ public final class StoredRows implements SinkRows {
     return rows;
   }
 
-  private static OffsetDateTime time(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
+  private static Object time(AuditSql sql, Instant instant) {
+    return sql.dialect().bound(instant.atOffset(ZoneOffset.UTC));
   }
 }

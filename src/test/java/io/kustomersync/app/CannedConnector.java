@@ -9,6 +9,8 @@ import io.kustomersync.api.PageParser;
 import io.kustomersync.checkpoint.Checkpoint;
 import io.kustomersync.checkpoint.CheckpointRepository;
 import io.kustomersync.checkpoint.Holder;
+import io.kustomersync.checkpoint.QuarantineEntry;
+import io.kustomersync.checkpoint.QuarantineRepository;
 import io.kustomersync.checkpoint.TableStatus;
 import io.kustomersync.read.Delivery;
 import io.kustomersync.read.SinkRows;
@@ -35,6 +37,31 @@ final class CannedConnector implements Connector, CheckpointRepository {
   final List<ApiRequest> asked = new ArrayList<>();
   final List<TableDefinition> scheduled = new ArrayList<>();
   Optional<Holder> holder = Optional.empty();
+  final List<QuarantineEntry> quarantined = new ArrayList<>();
+  final QuarantineRepository quarantine =
+      new QuarantineRepository() {
+        @Override
+        public List<QuarantineEntry> all() {
+          return quarantined;
+        }
+
+        @Override
+        public Map<String, Long> counts() {
+          Map<String, Long> counts = new TreeMap<>();
+          quarantined.forEach(entry -> counts.merge(entry.table(), 1L, Long::sum));
+          return counts;
+        }
+
+        @Override
+        public void put(List<QuarantineEntry> entries) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void forget(String table, Collection<String> ids, Collection<String> places) {
+          throw new UnsupportedOperationException();
+        }
+      };
   boolean closed;
 
   @Override
@@ -126,6 +153,16 @@ final class CannedConnector implements Connector, CheckpointRepository {
   @Override
   public CompletableFuture<Exception> end() {
     return CompletableFuture.completedFuture(new IllegalStateException("the key is not valid"));
+  }
+
+  @Override
+  public QuarantineRepository quarantine() {
+    return quarantine;
+  }
+
+  @Override
+  public Optional<Exception> retry(QuarantineEntry entry) {
+    return Optional.ofNullable(failures.get(entry.id()));
   }
 
   @Override

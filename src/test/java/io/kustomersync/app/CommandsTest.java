@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kustomersync.api.KustomerException;
 import io.kustomersync.app.terminal.Terminal;
 import io.kustomersync.checkpoint.Checkpoint;
+import io.kustomersync.checkpoint.Holder;
+import io.kustomersync.checkpoint.QuarantineEntry;
 import io.kustomersync.checkpoint.TableStatus;
 import io.kustomersync.read.TableDefinition;
 import java.io.PrintWriter;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -192,6 +195,7 @@ class CommandsTest {
   @Test
   void statusTellsHowFarEachTableIs() throws Exception {
     connector.save(checkpoint("customers", NOW.minusSeconds(7260)));
+    connector.quarantined.add(refused());
     connector.record(
         new TableStatus(
             "customers",
@@ -203,18 +207,65 @@ class CommandsTest {
     assertThat(execute("status")).isZero();
     assertThat(out.toString().lines())
         .contains(
-            "customers      2026-03-01T09:59:00Z  1 min  12,345  2026-03-01T11:59:00Z "
+            "customers      2026-03-01T09:59:00Z  1 min  12,345            1  2026-03-01T11:59:00Z "
                 + " 2026-03-01T11:58:30Z",
             "customers: no news",
-            "kobjects       -                         -       0  -                     -");
+            "kobjects       -                         -       0            0  -                    "
+                + " -");
 
     out.getBuffer().setLength(0);
     assertThat(execute("status", "--json")).isZero();
     JsonNode customers = new ObjectMapper().readTree(out.toString()).get(1);
     assertThat(customers)
         .hasToString(
-            "{\"table\":\"customers\",\"position\":\"2026-03-01T09:59:00Z\",\"lag_seconds\":60,\"rows\":12345,\"last_poll\":\"2026-03-01T11:59:00Z\",\"last_error\":\"no\\n"
+            "{\"table\":\"customers\",\"position\":\"2026-03-01T09:59:00Z\",\"lag_seconds\":60,\"rows\":12345,\"quarantined\":1,\"last_poll\":\"2026-03-01T11:59:00Z\",\"last_error\":\"no\\n"
                 + "news\",\"last_error_at\":\"2026-03-01T11:58:30Z\"}");
+  }
+
+  @Test
+  void quarantineListsWhatIsHeldAndWhy() throws Exception {
+    assertThat(execute("quarantine", "list")).isZero();
+    assertThat(out).hasToString("The quarantine is empty.\n");
+
+    connector.quarantined.add(refused());
+    out.getBuffer().setLength(0);
+    assertThat(execute("quarantine", "list")).isZero();
+    assertThat(out.toString().lines())
+        .endsWith("customers  507f  database  2026-03-01T12:00:00Z  Value too long");
+
+    out.getBuffer().setLength(0);
+    assertThat(execute("quarantine", "list", "--json")).isZero();
+    JsonNode entry = new ObjectMapper().readTree(out.toString()).get(0);
+    assertThat(entry.get("row").asText()).isEqualTo("{\"id\":\"507f\"}");
+    assertThat(entry.get("rev").asLong()).isEqualTo(3);
+  }
+
+  @Test
+  void quarantineRetryTellsWhatStaysAndEndsWithOneThen() {
+    connector.quarantined.add(refused());
+    assertThat(execute("quarantine", "retry")).isZero();
+    assertThat(out).hasToString("1 went through, 0 stay in the quarantine\n");
+
+    connector.failures.put("507f", new IllegalStateException("still too long"));
+    assertThat(execute("quarantine", "retry")).isEqualTo(1);
+    assertThat(err.toString()).contains("customers 507f: still too long");
+    assertThat(execute("quarantine")).isEqualTo(2);
+  }
+
+  @Test
+  void resetAndRetryRefuseWhileAnotherIsAtWork() {
+    connector.holder =
+        Optional.of(new Holder("web1", "", 4711, "", Instant.parse("2026-03-01T11:00:00Z")));
+    connector.save(checkpoint("customers", NOW));
+
+    assertThat(execute("reset", "customers")).isEqualTo(1);
+    assertThat(execute("quarantine", "retry")).isEqualTo(1);
+    assertThat(execute("sync", "--set", "kustomer.start-date=2024-01-01")).isEqualTo(1);
+    assertThat(execute("status")).isZero();
+
+    assertThat(err.toString())
+        .contains("process 4711 on host web1, since 2026-03-01T11:00:00Z; stop it, or wait");
+    assertThat(connector.checkpoints).hasSize(1);
   }
 
   @Test
@@ -291,6 +342,19 @@ class CommandsTest {
             terminal,
             settings -> factory.start(settings))
         .execute(all.toArray(String[]::new));
+  }
+
+  private static QuarantineEntry refused() {
+    return new QuarantineEntry(
+        "customers",
+        "507f",
+        "database",
+        Optional.empty(),
+        OptionalLong.of(3),
+        "Value too long",
+        Optional.of("{\"id\":\"507f\"}"),
+        Optional.empty(),
+        NOW);
   }
 
   private static Checkpoint checkpoint(String table, Instant position) {

@@ -23,7 +23,8 @@ class JdbcUrlTest {
     "jdbc:postgresql://db:5432/k?sslmode=verify-full,"
         + " jdbc:postgresql://db:5432/k?sslmode=verify-full",
     "jdbc:mariadb://db/k?sslMode=verify-full, jdbc:mariadb://db/k?sslMode=verify-full",
-    "jdbc:mysql://[::1]:3306/k, jdbc:mysql://[::1]:3306/k"
+    "jdbc:mysql://[::1]:3306/k, jdbc:mysql://[::1]:3306/k",
+    "osgi:jdbc/warehouse, jdbc:osgi:jdbc/warehouse"
   })
   void takesTheDatabasesWeKnow(String url, String used) throws Refusal {
     assertThat(JdbcUrl.check(url, HOME)).isEqualTo(used);
@@ -45,6 +46,7 @@ class JdbcUrlTest {
         "jdbc:h2:file:zip:~/a.zip!/k",
         "jdbc:h2:classpath:k",
         "jdbc:h2:",
+        "osgi:x)(objectClass=*",
         "jdbc:h2:mem:k;USER=sa;PASSWORD=p",
         "jdbc:postgresql://db/k?socketFactory=org.x.Y&socketFactoryArg=http://evil",
         "jdbc:postgresql://db/k?SSLFACTORY=org.x.Y",

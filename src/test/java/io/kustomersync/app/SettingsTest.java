@@ -320,7 +320,9 @@ tök9|holds characters that no API key does; copy the key again, without "…" o
     String routes = "kustomer.routes=" + Path.of("routes").toAbsolutePath();
     assertThat(read(Map.of("KUSTOMER_API_TOKEN", TOKEN)).tables()).isNotEmpty();
     String uncommented =
-        shipped.replaceAll("(?m)^#(kustomer\\.(?!api-token|.*password)\\S+=)", "$1");
+        shipped.replaceAll(
+            "(?m)^#(kustomer\\.(?!api-token|columns|database\\.schema|database\\.table-prefix|.*password)\\S+=)",
+            "$1");
     file(uncommented);
     Settings spelledOut = read(Map.of(), routes);
     file(shipped);

@@ -66,7 +66,7 @@ final class ArtemisServer implements AutoCloseable {
       connection.start();
       for (Message message = consumer.receive(5_000);
           message != null;
-          message = consumer.receiveNoWait()) {
+          message = consumer.receive(1_000)) {
         messages.add(message);
       }
     }

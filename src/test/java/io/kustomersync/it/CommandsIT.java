@@ -178,6 +178,15 @@ class CommandsIT {
   }
 
   @Test
+  void runEndsWhenTheTokenIsRefused() throws Exception {
+    Outcome run = distribution().environment("KUSTOMER_API_TOKEN", "wrong-4711").run("run");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("The token is missing or not valid. Make a new key in Kustomer")
+        .doesNotContain("4711", "Exception");
+  }
+
+  @Test
   void whatIsNoAnswerOfKustomerIsSaid() throws Exception {
     sandbox.fail(Fault.html(200).times(2).onPath("/v1/auth/tokens/current"));
     Outcome outcome = distribution().run("check");

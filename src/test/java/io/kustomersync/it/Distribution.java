@@ -21,7 +21,7 @@ final class Distribution {
   /** To be found wherever it should not be. */
   static final String TOKEN = "eyJhbGciOiJIUzI1NiJ9.canary-4711.c2VjcmV0";
 
-  private static final Duration LONGEST = Duration.ofSeconds(90);
+  private static final Duration LONGEST = Duration.ofSeconds(180);
 
   private final Path folder;
   private final Map<String, String> settings = new LinkedHashMap<>();

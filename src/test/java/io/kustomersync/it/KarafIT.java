@@ -47,6 +47,8 @@ class KarafIT {
   private static final Path ARCHIVE = Path.of("target/karaf-it/apache-karaf.tar.gz");
   private static final String SETTINGS = "etc/io.kustomersync.cfg";
   private static final String ROUTES = "etc/kustomer-sync/routes/";
+  private static final String RENEWED = "Running every 5s";
+  private static final String WENT_ON = "Kustomer Sync goes on as it was";
   private static final Duration LONG = Duration.ofSeconds(120);
   private static final String OURS = "(?i)kustomer-sync|.*(camel|quartz|h2 |hikari|mvstore).*";
 
@@ -105,13 +107,20 @@ class KarafIT {
   @Test
   @Order(2)
   void theShellKnowsTheCommands() {
-    assertThat(karaf.shell("kustomer:status"))
+    String said =
+        karaf.shell(
+            """
+            kustomer:status
+            kustomer:check
+            kustomer:preview --rows 3 customers
+            kustomer:sync users
+            kustomer:preview custmers
+            """);
+
+    assertThat(said)
         .containsPattern("customers +\\S+Z +.* 1,500 +")
-        .contains("kobjects");
-    assertThat(karaf.shell("kustomer:check")).contains("database: ok", "customers: ok");
-    assertThat(karaf.shell("kustomer:preview --rows 3 customers")).contains("display_name");
-    assertThat(karaf.shell("kustomer:sync users")).containsPattern("users +done +2\\d +2\\d ");
-    assertThat(karaf.shell("kustomer:preview custmers"))
+        .contains("database: ok", "customers: ok", "display_name")
+        .containsPattern("users +done +2\\d +2\\d ")
         .contains("defines no table \"custmers\"; write some of conversations");
   }
 
@@ -121,16 +130,13 @@ class KarafIT {
     karaf.append(SETTINGS, "kustomer.tables = customers,companies");
     awaitAll("companies");
 
-    karaf.append(SETTINGS, "kustomer.page-size = 0");
-    await()
-        .atMost(LONG)
-        .until(() -> !karaf.log("goes on as it was: its settings can't be used").isEmpty());
+    awaitNewLog(WENT_ON, () -> karaf.append(SETTINGS, "kustomer.page-size = 0"));
 
     assertThat(karaf.log(SETTINGS + ": kustomer.page-size \"0\" is not a whole number from 2 to"))
         .isNotEmpty();
     change("customers");
     awaitAll("customers");
-    karaf.append(SETTINGS, "kustomer.page-size = 500");
+    awaitNewLog(RENEWED, () -> karaf.append(SETTINGS, "kustomer.page-size = 500"));
   }
 
   @Test
@@ -138,18 +144,15 @@ class KarafIT {
   void aBrokenRouteLeavesWhatRunsAndIsNamedWithItsLine() throws Exception {
     Path file = karaf.file(ROUTES + "deliver.camel.yaml");
     String good = Files.readString(file);
-    Files.writeString(file, good.replace("        - split:", "        - splat:"));
-    await()
-        .atMost(LONG)
-        .until(() -> !karaf.log("goes on as it was: its routes can't be used").isEmpty());
+    awaitNewLog(
+        WENT_ON,
+        () -> Files.writeString(file, good.replace("        - split:", "        - splat:")));
 
     assertThat(karaf.log("deliver.camel.yaml")).anyMatch(line -> line.matches(".*line 1\\d.*"));
     change("customers");
     awaitAll("customers");
 
-    int before = karaf.log("Running every 5s").size();
-    Files.writeString(file, good + "# edited\n");
-    await().atMost(LONG).until(() -> karaf.log("Running every 5s").size() > before);
+    awaitNewLog(RENEWED, () -> Files.writeString(file, good + "# edited\n"));
     change("customers");
     awaitAll("customers");
   }
@@ -176,8 +179,7 @@ class KarafIT {
                       fileName: "${variable.table}-${variable.page.id}.json"
         """
             .formatted(target));
-    karaf.append(SETTINGS, "kustomer.sinks = database,mine");
-    await().atMost(LONG).until(() -> karaf.shell("kustomer:check").contains("customers: ok"));
+    awaitNewLog(RENEWED, () -> karaf.append(SETTINGS, "kustomer.sinks = database,mine"));
 
     String id = change("customers");
     await().atMost(LONG).until(() -> Files.isDirectory(target));
@@ -254,6 +256,16 @@ class KarafIT {
     assertThat(karaf.shell("bundle:list")).doesNotContain("Kustomer Sync");
     assertThat(karaf.threads()).noneMatch(name -> name.matches(OURS));
     assertThat(karaf.file(ROUTES + "sinks/mine.camel.yaml")).exists();
+  }
+
+  private interface Change {
+    void make() throws IOException;
+  }
+
+  private static void awaitNewLog(String text, Change change) throws IOException {
+    int before = karaf.log(text).size();
+    change.make();
+    await().atMost(LONG).until(() -> karaf.log(text).size() > before);
   }
 
   private static String change(String kind) {

@@ -35,15 +35,17 @@ final class KarafServer implements AutoCloseable {
     KarafServer karaf = new KarafServer(home, freePort());
     karaf.append("etc/users.properties", "karaf = karaf,_g_:admingroup");
     karaf.append("etc/users.properties", "_g_\\:admingroup = group,admin,manager,viewer,ssh");
-    karaf.append("etc/org.apache.karaf.shell.cfg", "sshPort = " + karaf.sshPort);
-    karaf.append("etc/org.apache.karaf.management.cfg", "rmiRegistryPort = " + freePort());
-    karaf.append("etc/org.apache.karaf.management.cfg", "rmiServerPort = " + freePort());
+    karaf.replace("etc/org.apache.karaf.shell.cfg", "sshPort = \\d+", "sshPort = " + karaf.sshPort);
+    String management = "etc/org.apache.karaf.management.cfg";
+    karaf.replace(management, "rmiRegistryPort = \\d+", "rmiRegistryPort = " + freePort());
+    karaf.replace(management, "rmiServerPort = \\d+", "rmiServerPort = " + freePort());
     Path nothing = Files.createDirectories(folder.resolve("empty-repository"));
-    Files.writeString(
-        karaf.file("etc/org.ops4j.pax.url.mvn.cfg"),
-        "org.ops4j.pax.url.mvn.repositories=\n"
-            + ("org.ops4j.pax.url.mvn.localRepository=" + nothing + "\n")
-            + "org.ops4j.pax.url.mvn.useFallbackRepositories=false\n");
+    karaf.replace(
+        "etc/org.ops4j.pax.url.mvn.cfg",
+        "(?s)\norg.ops4j.pax.url.mvn.repositories=.*",
+        "\norg.ops4j.pax.url.mvn.repositories=\norg.ops4j.pax.url.mvn.localRepository="
+            + nothing
+            + "\n");
     return karaf;
   }
 
@@ -60,6 +62,13 @@ final class KarafServer implements AutoCloseable {
   void append(String path, String line) throws IOException {
     Files.writeString(
         file(path), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private void replace(String path, String pattern, String by) throws IOException {
+    String before = Files.readString(file(path));
+    String after = before.replaceFirst(pattern, by);
+    assertThat(after).as(path).isNotEqualTo(before);
+    Files.writeString(file(path), after);
   }
 
   void start() throws IOException {

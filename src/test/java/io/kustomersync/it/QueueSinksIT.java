@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kustomersync.verify.SinkVerifier;
+import io.kustomersync.verify.Verdict;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -139,6 +142,36 @@ class QueueSinksIT {
           .extracting(message -> KafkaServer.headers(message).get("message_id"))
           .satisfies(ids -> assertThat(new HashSet<>(ids)).hasSize(1_200));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jms", "amqp"})
+  void verifySinkFindsTheSinkSafe(String sink) throws Exception {
+    try (ArtemisServer broker = new ArtemisServer(home.resolve("broker"))) {
+      String scheme = sink.equals("jms") ? "tcp" : "amqp";
+      String url = scheme + "://127.0.0.1:" + broker.port();
+
+      Verdict verdict = verify(sink, Map.of("kustomer.sink." + sink + ".url", url));
+
+      assertThat(verdict.findings()).isEmpty();
+      assertThat(broker.count("kustomer.kustomer_sync_verify")).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void verifySinkFindsKafkaSafe() throws Exception {
+    try (KafkaServer kafka = new KafkaServer()) {
+      Verdict verdict = verify("kafka", Map.of("kustomer.sink.kafka.brokers", kafka.brokers()));
+
+      assertThat(verdict.findings()).isEmpty();
+    }
+  }
+
+  private static Verdict verify(String sink, Map<String, String> properties) throws Exception {
+    Path file = ROUTES.resolve("sinks").resolve(sink + ".camel.yaml").toAbsolutePath();
+    return new SinkVerifier(
+            sink, List.of(file), properties, (name, option) -> Optional.empty(), true, List.of())
+        .verify();
   }
 
   private static String[] settings(String sink, ArtemisServer broker) {

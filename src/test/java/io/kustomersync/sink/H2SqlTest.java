@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The SQL that H2 gets, as {@code golden/sql/h2} shows it. */
@@ -16,7 +17,8 @@ class H2SqlTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/sql/h2");
   private static final List<String> COLUMNS = List.of("id", "updated_at", "rev", "name");
 
-  private final TableSql sql = new TableSql(new H2Dialect(true), "customers");
+  private final TableSql sql =
+      new TableSql(new H2Dialect(true), new TableName(Optional.empty(), "customers"));
 
   @Test
   void makesATable() throws IOException {
@@ -28,7 +30,7 @@ class H2SqlTest {
     columns.put("custom_size_num", StoredType.DECIMAL);
     columns.put("order", StoredType.TEXT);
 
-    assertThat(sql.create(columns)).isEqualTo(golden("create-table.sql"));
+    assertThat(sql.create(columns, List.of("id"))).isEqualTo(golden("create-table.sql"));
   }
 
   @Test
@@ -39,7 +41,7 @@ class H2SqlTest {
   @Test
   void widensATimestampToText() throws IOException {
     assertThat(sql.widen("last_seen_at", StoredType.TIMESTAMP, StoredType.TEXT))
-        .isEqualTo(golden("widen-timestamp.sql"));
+        .containsExactly(golden("widen-timestamp.sql"));
   }
 
   @Test

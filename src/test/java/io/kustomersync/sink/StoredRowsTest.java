@@ -67,6 +67,7 @@ class StoredRowsTest {
   private StoredRows stored() {
     return new StoredRows(
         database,
+        DatabaseOptions.DEFAULT,
         Map.of(
             "kobject_order", "kobject.order",
             "kobject_coupon", "kobject.coupon",

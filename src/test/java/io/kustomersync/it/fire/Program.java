@@ -13,20 +13,26 @@ import java.util.concurrent.TimeUnit;
 
 /** The real distribution, started as processes of their own with settings of their own. */
 final class Program {
-  private static final Path HOME =
+  static final Path HOME =
       Path.of(System.getProperty("kustomer.distribution", "target/kustomer-sync")).toAbsolutePath();
 
+  private final Path home;
   private final Path folder;
   private final Map<String, String> settings = new LinkedHashMap<>();
-  private final StringBuilder javaOptions =
-      new StringBuilder("-XX:TieredStopAtLevel=1 -Xshare:auto -Xmx192m");
+  private String javaOptions = "-XX:TieredStopAtLevel=1 -Xshare:auto -Xmx192m";
+  private String once = "";
   private int started;
 
   /**
    * @param folder for the output of the processes
    */
   Program(Path folder) {
+    this(folder, HOME);
+  }
+
+  Program(Path folder, Path home) {
     this.folder = folder;
+    this.home = home;
   }
 
   Program set(String key, Object value) {
@@ -35,20 +41,27 @@ final class Program {
   }
 
   Program java(String option) {
-    javaOptions.append(' ').append(option);
+    javaOptions += ' ' + option;
+    return this;
+  }
+
+  /** Options of Java for the next start only. */
+  Program with(String options) {
+    once = ' ' + options;
     return this;
   }
 
   Running start(String... words) {
     List<String> command = new ArrayList<>();
-    command.add(HOME.resolve("bin/kustomer-sync").toString());
+    command.add(home.resolve("bin/kustomer-sync").toString());
     command.addAll(List.of(words));
     settings.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
     Path output = folder.resolve("output-" + ++started + ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("KUSTOMER_SYNC_JAVA_OPTS", javaOptions.toString());
+    builder.environment().put("KUSTOMER_SYNC_JAVA_OPTS", javaOptions + once);
+    once = "";
     builder.environment().put("KUSTOMER_API_TOKEN", "sandbox-token");
     try {
       return new Running(builder.start(), output);

@@ -11,7 +11,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Compares what a database holds with the sandbox's own journal, as multisets. */
 final class Truth {
@@ -21,7 +23,7 @@ final class Truth {
   static List<String> kustomer(SandboxKustomer kustomer, String kind) {
     List<String> versions = new ArrayList<>();
     for (JournalEntry entry : kustomer.journal(kind)) {
-      if (entry.findable() || !entry.deleted()) {
+      if (!isUnseen(entry)) {
         versions.add(entry.id() + " " + entry.rev() + " " + entry.deleted());
       }
     }
@@ -29,11 +31,24 @@ final class Truth {
     return versions;
   }
 
+  /**
+   * Deleted where neither search nor list reports it (some custom objects): only audit can tell.
+   */
+  private static boolean isUnseen(JournalEntry entry) {
+    return entry.deleted() && !entry.findable();
+  }
+
+  private static Set<String> unseen(SandboxKustomer kustomer, String kind) {
+    return kustomer.journal(kind).stream()
+        .filter(Truth::isUnseen)
+        .map(JournalEntry::id)
+        .collect(Collectors.toSet());
+  }
+
   static List<String> sink(Connection connection, String table) throws SQLException {
     List<String> versions = new ArrayList<>();
     try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery("select \"id\", \"rev\", \"deleted\" from \"" + table + "\"")) {
+        ResultSet rows = statement.executeQuery("select id, rev, deleted from " + table)) {
       while (rows.next()) {
         versions.add(rows.getString(1) + " " + rows.getLong(2) + " " + rows.getBoolean(3));
       }
@@ -48,7 +63,9 @@ final class Truth {
     Map<String, String> differences = new TreeMap<>();
     for (String table : tables) {
       List<String> expected = kustomer(kustomer, table);
+      Set<String> unseen = unseen(kustomer, table);
       List<String> found = sink(connection, table);
+      found.removeIf(version -> unseen.contains(version.substring(0, version.indexOf(' '))));
       if (!expected.equals(found)) {
         List<String> lost = new ArrayList<>(expected);
         found.forEach(lost::remove);

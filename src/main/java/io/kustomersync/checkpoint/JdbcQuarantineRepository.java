@@ -1,0 +1,183 @@
+package io.kustomersync.checkpoint;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The quarantine as the table {@code kustomer_sync_quarantine} of the checkpoint store. */
+public final class JdbcQuarantineRepository implements QuarantineRepository {
+
+  private final JdbcStore store;
+  private final String resource;
+  private final Lease lease;
+
+  /** The keys held, so that a page costs no query while there is nothing; null until asked. */
+  private volatile Set<String> held;
+
+  /**
+   * @param lease guards every write
+   */
+  public JdbcQuarantineRepository(JdbcStore store, String resource, Lease lease) {
+    this.store = store;
+    this.resource = resource;
+    this.lease = lease;
+  }
+
+  @Override
+  public List<QuarantineEntry> all() {
+    return store.transaction(
+        "be read",
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT table_name, record_id, place, updated_at, rev, reason, row_json, record,"
+                      + " since FROM kustomer_sync_quarantine WHERE resource = ?"
+                      + " ORDER BY table_name, place, record_id")) {
+            JdbcStore.bind(select, resource);
+            try (ResultSet rows = select.executeQuery()) {
+              List<QuarantineEntry> entries = new ArrayList<>();
+              while (rows.next()) {
+                entries.add(entry(rows));
+              }
+              return entries;
+            }
+          }
+        });
+  }
+
+  private static QuarantineEntry entry(ResultSet rows) throws SQLException {
+    long rev = rows.getLong(5);
+    return new QuarantineEntry(
+        rows.getString(1),
+        rows.getString(2),
+        rows.getString(3),
+        Optional.ofNullable(rows.getString(4)),
+        rows.getObject(5) == null ? OptionalLong.empty() : OptionalLong.of(rev),
+        rows.getString(6),
+        Optional.ofNullable(rows.getString(7)),
+        Optional.ofNullable(rows.getString(8)),
+        Instant.parse(rows.getString(9)));
+  }
+
+  @Override
+  public Map<String, Long> counts() {
+    return store.transaction(
+        "be read",
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT table_name, COUNT(*) FROM kustomer_sync_quarantine WHERE resource = ?"
+                      + " GROUP BY table_name")) {
+            JdbcStore.bind(select, resource);
+            try (ResultSet rows = select.executeQuery()) {
+              Map<String, Long> counts = new TreeMap<>();
+              while (rows.next()) {
+                counts.put(rows.getString(1), rows.getLong(2));
+              }
+              return counts;
+            }
+          }
+        });
+  }
+
+  @Override
+  public void put(List<QuarantineEntry> entries) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    Set<String> keys = held();
+    store.transaction(
+        "be written",
+        lease,
+        connection -> {
+          for (QuarantineEntry entry : entries) {
+            put(connection, entry);
+          }
+          return null;
+        });
+    entries.forEach(entry -> keys.add(key(entry.table(), entry.id(), entry.place())));
+  }
+
+  private void put(Connection connection, QuarantineEntry entry) throws SQLException {
+    JdbcStore.replace(
+        connection,
+        "UPDATE kustomer_sync_quarantine SET table_name = ?, record_id = ?, place = ?,"
+            + " updated_at = ?, rev = ?, reason = ?, row_json = ?, record = ?, since = ?"
+            + " WHERE resource = ? AND entry = ?",
+        "INSERT INTO kustomer_sync_quarantine (table_name, record_id, place, updated_at, rev,"
+            + " reason, row_json, record, since, resource, entry)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        entry.table(),
+        entry.id(),
+        entry.place(),
+        entry.updatedAt().orElse(null),
+        entry.rev().isPresent() ? entry.rev().getAsLong() : null,
+        entry.reason(),
+        entry.row().orElse(null),
+        entry.record().orElse(null),
+        entry.since().toString(),
+        resource,
+        key(entry.table(), entry.id(), entry.place()));
+  }
+
+  @Override
+  public void forget(String table, Collection<String> ids, Collection<String> places) {
+    Set<String> keys = held();
+    if (keys.isEmpty()) {
+      return;
+    }
+    List<String> gone = new ArrayList<>();
+    for (String place : places) {
+      ids.stream().map(id -> key(table, id, place)).filter(keys::contains).forEach(gone::add);
+    }
+    if (gone.isEmpty()) {
+      return;
+    }
+    store.transaction(
+        "be written",
+        lease,
+        connection -> {
+          for (String key : gone) {
+            JdbcStore.update(
+                connection,
+                "DELETE FROM kustomer_sync_quarantine WHERE resource = ? AND entry = ?",
+                resource,
+                key);
+          }
+          return null;
+        });
+    keys.removeAll(gone);
+  }
+
+  private Set<String> held() {
+    Set<String> keys = held;
+    if (keys == null) {
+      keys = ConcurrentHashMap.newKeySet();
+      for (QuarantineEntry entry : all()) {
+        keys.add(key(entry.table(), entry.id(), entry.place()));
+      }
+      synchronized (this) {
+        // only who holds the lease writes, so what was read is all there is
+        held = held == null ? keys : held;
+        keys = held;
+      }
+    }
+    return keys;
+  }
+
+  /** Short, since ids can be longer than what some databases index. */
+  private static String key(String table, String id, String place) {
+    return Fingerprint.of(table + '\n' + place + '\n' + id);
+  }
+}

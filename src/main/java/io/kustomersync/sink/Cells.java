@@ -1,0 +1,73 @@
+package io.kustomersync.sink;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Puts a row's values into a statement as the table's columns take them.
+ *
+ * @param table for messages
+ * @param columns what the table's columns hold
+ */
+record Cells(Dialect dialect, String table, Map<String, StoredType> columns) {
+
+  /**
+   * @param first number of the first parameter, from 1
+   * @throws UnstorableRowException when the database would refuse a value or alter it
+   */
+  void bind(PreparedStatement statement, int first, List<String> parameters, Map<String, ?> row)
+      throws SQLException {
+    for (int i = 0; i < parameters.size(); i++) {
+      String column = parameters.get(i);
+      StoredType type = columns.get(column);
+      Object value = row.get(column);
+      Object stored = type == StoredType.TEXT ? text(value) : value;
+      check(column, type, stored, row);
+      set(statement, first + i, type, stored);
+    }
+  }
+
+  private void check(String column, StoredType type, Object value, Map<String, ?> row)
+      throws UnstorableRowException {
+    Optional<String> refusal = Optional.empty();
+    if (value instanceof String text) {
+      refusal = dialect.refusal(type, text);
+    } else if (value != null && !dialect.holds(type, value)) {
+      // only columns that never widen get here: the others are text by now
+      refusal = Optional.of("holds " + value + ", which its type can't hold exactly");
+    }
+    if (refusal.isPresent()) {
+      throw new UnstorableRowException(table, String.valueOf(row.get("id")), column, refusal.get());
+    }
+  }
+
+  private void set(PreparedStatement statement, int at, StoredType type, Object value)
+      throws SQLException {
+    boolean postgres = dialect instanceof PostgresDialect;
+    if (postgres && (type == StoredType.JSON || type == StoredType.OTHER)) {
+      // Without a type of its own, the value takes the column's.
+      statement.setObject(at, text(value), Types.OTHER);
+    } else if (value instanceof OffsetDateTime time) {
+      statement.setObject(at, dialect.bound(time));
+    } else {
+      statement.setObject(at, value);
+    }
+  }
+
+  /** For a column that is wider than the row's schema knows, as {@link Dialect#widen} writes it. */
+  private static String text(Object value) {
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof OffsetDateTime time) {
+      return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
+    }
+    return value.toString();
+  }
+}

@@ -1,0 +1,174 @@
+package io.kustomersync.verify;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.kustomersync.route.RowObjectMapper;
+import io.kustomersync.route.RowToJson;
+import io.kustomersync.route.SinkPasswords;
+import io.kustomersync.route.Variables;
+import io.kustomersync.route.WriteToDatabase;
+import io.kustomersync.sink.DatabaseSink;
+import io.kustomersync.sink.TablePage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.Main;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Registry;
+
+/**
+ * A sink's routes, running, with an empty H2 database and an empty folder instead of the user's.
+ * Retries are left out: a step that is made to fail fails for good. Used by one thread.
+ */
+final class Lab implements AutoCloseable {
+
+  /** How a delivery ended. */
+  enum Outcome {
+    /** The next step after the sink was reached: the checkpoint would move. */
+    DONE,
+    THREW,
+    /** Neither: the route ended by itself. */
+    ENDED
+  }
+
+  record Result(Outcome outcome, Exception failure) {}
+
+  private static final String REACHED = "reached";
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2025-03-02T09:00:00Z"), ZoneOffset.UTC);
+
+  private final Path home;
+  private final HikariDataSource database = new HikariDataSource();
+  private final Main main;
+  private final CamelContext context;
+  private final ProducerTemplate template;
+  final Probe probe;
+  final Store store;
+
+  /**
+   * @param properties what route files find as placeholders
+   * @throws Exception Camel's own, when a file is broken: it names file, line and column
+   */
+  Lab(
+      String sink,
+      List<Path> files,
+      Map<String, String> properties,
+      SinkPasswords passwords,
+      boolean standIn)
+      throws Exception {
+    home = Files.createTempDirectory("kustomer-sync-verify");
+    database.setJdbcUrl("jdbc:h2:file:" + home.resolve("database") + ";DB_CLOSE_DELAY=-1");
+    database.setUsername("sa");
+    Path folder = Files.createDirectory(home.resolve("home"));
+    store = new Store(database, folder);
+    probe = new Probe(standIn);
+    context = new DefaultCamelContext(false);
+    context.getCamelContextExtension().addInterceptStrategy(probe);
+    bind(context.getRegistry(), passwords);
+    main =
+        new Main() {
+          @Override
+          protected CamelContext createCamelContext() {
+            return context;
+          }
+        };
+    main.configure()
+        .withRoutesIncludePattern(
+            String.join(",", files.stream().map(file -> "file:" + file).toList()))
+        .withBasePackageScanEnabled(false)
+        .withShutdownTimeout(2)
+        .withShutdownLogInflightExchangesOnTimeout(false);
+    main.configure().withSourceLocationEnabled(true);
+    main.configure().addRoutesBuilder(around(sink));
+    main.setDefaultPropertyPlaceholderLocation("false");
+    properties.forEach(main::addInitialProperty);
+    main.addInitialProperty("camel.dataformat.jackson.autoDiscoverObjectMapper", "true");
+    main.addInitialProperty("kustomer.home", folder.toString());
+    boolean started = false;
+    try {
+      main.start();
+      template = context.createProducerTemplate();
+      started = true;
+    } finally {
+      if (!started) {
+        close();
+      }
+    }
+  }
+
+  private void bind(Registry registry, SinkPasswords passwords) {
+    registry.bind("clock", CLOCK);
+    registry.bind("database", database);
+    DatabaseSink sink = new DatabaseSink(database);
+    registry.bind("databaseSink", sink);
+    registry.bind("writeToDatabase", new WriteToDatabase(sink));
+    registry.bind("sinkPasswords", passwords);
+    registry.bind("objectMapper", RowObjectMapper.create());
+    registry.bind("rowToJson", new RowToJson());
+  }
+
+  private static RouteBuilder around(String sink) {
+    return new RouteBuilder() {
+      @Override
+      public void configure() {
+        from("direct:verify")
+            .routeId(Probe.OURS + "route")
+            .errorHandler(noErrorHandler())
+            .to("direct:sink-" + sink)
+            .id(Probe.OURS + "sink")
+            .process(exchange -> exchange.setProperty(REACHED, true))
+            .id(Probe.OURS + "reached");
+      }
+    };
+  }
+
+  /** What the files define, without what is ours. */
+  List<RouteDefinition> routes() {
+    return ((ModelCamelContext) context)
+        .getRouteDefinitions().stream()
+            .filter(route -> !route.getRouteId().startsWith(Probe.OURS))
+            .toList();
+  }
+
+  Result deliver(TablePage page) {
+    Exchange exchange =
+        template.send(
+            "direct:verify",
+            call -> {
+              call.setVariable(Variables.RESOURCE, "default");
+              call.setVariable(Variables.TABLE, page.schema().table());
+              call.setVariable(Variables.SCHEMA, page.schema());
+              call.setVariable(Variables.PAGE, page.page());
+              call.getMessage().setBody(page.rows());
+            });
+    probe.returned();
+    if (exchange.getException() != null) {
+      return new Result(Outcome.THREW, exchange.getException());
+    }
+    boolean reached = exchange.getProperty(REACHED, false, Boolean.class);
+    return new Result(reached ? Outcome.DONE : Outcome.ENDED, null);
+  }
+
+  @Override
+  public void close() throws IOException {
+    main.stop();
+    database.close();
+    try (Stream<Path> all = Files.walk(home)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

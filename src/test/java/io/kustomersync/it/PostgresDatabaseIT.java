@@ -1,0 +1,22 @@
+package io.kustomersync.it;
+
+import io.kustomersync.sink.DatabaseContract;
+import io.kustomersync.sink.TestServer;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeAll;
+
+/** Against a real PostgreSQL server. */
+class PostgresDatabaseIT extends DatabaseContract {
+
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = TestServer.shared(TestServer.Kind.POSTGRESQL);
+  }
+
+  @Override
+  protected DataSource empty() throws Exception {
+    return server.empty();
+  }
+}

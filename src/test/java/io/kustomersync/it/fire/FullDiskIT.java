@@ -1,0 +1,104 @@
+package io.kustomersync.it.fire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.kustomersync.it.fire.Program.Ended;
+import io.kustomersync.sandbox.SandboxKustomer;
+import io.kustomersync.sandbox.SandboxOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file system too small for what is to be written; needs root to mount one, else skipped. */
+@Timeout(120)
+class FullDiskIT {
+  private static final List<String> TABLES = List.of("customers", "conversations");
+
+  @TempDir Path folder;
+
+  private SandboxKustomer kustomer;
+  private Path small;
+  private Program program;
+
+  @BeforeEach
+  void start() throws Exception {
+    small = Files.createDirectory(folder.resolve("small"));
+    assumeTrue(
+        command("mount", "-t", "tmpfs", "-o", "size=1400k", "tmpfs", small.toString()) == 0,
+        "only root can mount a file system");
+    kustomer =
+        SandboxKustomer.start(
+            SandboxOptions.empty()
+                .count("customers", 2_000)
+                .count("conversations", 2_000)
+                .searchLag(Duration.ZERO)
+                .searchLimit(100_000)
+                .orgLimit(100_000));
+    program =
+        new Program(folder)
+            .set("kustomer.url", kustomer.url())
+            .set("kustomer.start-date", "2017-01-25")
+            .set("kustomer.tables", String.join(",", TABLES))
+            .set("kustomer.page-size", 100)
+            .set("kustomer.budget.share", 1);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    if (kustomer != null) {
+      kustomer.close();
+    }
+    command("umount", "-l", small.toString());
+  }
+
+  @Test
+  void stopsWithTheReasonWhenTheDataDiskIsFullAndGoesOnWhenThereIsRoom() throws Exception {
+    String url = "jdbc:h2:file:" + small.resolve("db");
+    program.set("kustomer.database.url", url);
+
+    endsWellOnceThereIsRoom(program.run("sync"), url);
+  }
+
+  @Test
+  void stopsWithTheReasonWhenTheCheckpointDiskIsFullAndGoesOnWhenThereIsRoom() throws Exception {
+    command("mount", "-o", "remount,size=80k", small.toString());
+    String url = "jdbc:h2:file:" + folder.resolve("db");
+    program
+        .set("kustomer.database.url", url)
+        .set("kustomer.checkpoint.url", "jdbc:h2:file:" + small.resolve("checkpoints"));
+
+    endsWellOnceThereIsRoom(program.run("sync"), url);
+  }
+
+  private void endsWellOnceThereIsRoom(Ended full, String url) throws Exception {
+    assertThat(full.code()).as(full.output()).isEqualTo(1);
+    assertThat(full.output()).containsIgnoringCase("no space left on device");
+    assertThat(full.output()).doesNotContain("\tat ");
+
+    command("mount", "-o", "remount,size=200m", small.toString());
+
+    Ended next = program.run("sync");
+    assertThat(next.code()).as(next.output()).isZero();
+    try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
+      Truth.mustHold(kustomer, connection, TABLES);
+    }
+  }
+
+  private static int command(String... words) throws IOException, InterruptedException {
+    return new ProcessBuilder(words)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+  }
+}

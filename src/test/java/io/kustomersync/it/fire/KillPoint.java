@@ -1,0 +1,56 @@
+package io.kustomersync.it.fire;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.model.ProcessDefinition;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.processor.DelegateSyncProcessor;
+
+/**
+ * Ends the process, as kill -9 would, when it comes to a point for the n-th time. Lives in a jar
+ * that only the tests put into {@code lib/}, so the product holds no hook.
+ */
+public final class KillPoint implements InterceptStrategy, CamelContextAware {
+  static final String POINT = "kill.point";
+  static final String TIMES = "kill.times";
+
+  private static final String WANTED = System.getProperty(POINT, "");
+  private static final AtomicInteger LEFT = new AtomicInteger(Integer.getInteger(TIMES, 1));
+
+  private CamelContext context;
+
+  @Override
+  public CamelContext getCamelContext() {
+    return context;
+  }
+
+  /** Called when {@code camel.beans.…} makes it, before any route is. */
+  @Override
+  public void setCamelContext(CamelContext camel) {
+    context = camel;
+    camel.getCamelContextExtension().addInterceptStrategy(this);
+  }
+
+  @Override
+  public Processor wrapProcessorInInterceptors(
+      CamelContext camel, NamedNode node, Processor target, Processor next) {
+    if (!(node instanceof ProcessDefinition step)) {
+      return target;
+    }
+    return new DelegateSyncProcessor(
+        exchange -> {
+          reach("before-" + step.getRef());
+          target.process(exchange);
+          reach("after-" + step.getRef());
+        });
+  }
+
+  static void reach(String point) {
+    if (point.equals(WANTED) && LEFT.decrementAndGet() == 0) {
+      Runtime.getRuntime().halt(137);
+    }
+  }
+}

@@ -1,0 +1,1 @@
+ALTER TABLE `crm`.`customers` ADD COLUMN `na"m``e` LONGTEXT

@@ -1,0 +1,1 @@
+ALTER TABLE "crm"."customers" ALTER COLUMN "vip" TYPE text USING "vip"::text
