@@ -240,16 +240,6 @@ public final class LiveConnector implements AutoCloseable {
     }
 
     @Override
-    public QuarantineRepository quarantine() {
-      return connector.quarantine();
-    }
-
-    @Override
-    public Optional<Exception> retry(QuarantineEntry entry) {
-      return connector.retry(entry);
-    }
-
-    @Override
     public Optional<Holder> takeLease() {
       return connector.takeLease();
     }
