@@ -260,6 +260,16 @@ public final class LiveConnector implements AutoCloseable {
     }
 
     @Override
+    public QuarantineRepository quarantine() {
+      return connector.quarantine();
+    }
+
+    @Override
+    public Optional<Exception> retry(QuarantineEntry entry) {
+      return connector.retry(entry);
+    }
+
+    @Override
     public CompletableFuture<Exception> end() {
       return connector.end();
     }
