@@ -104,8 +104,11 @@ class BudgetTest {
             .run(MINUTES * 60, second -> 0);
 
     assertThat(simulation.refused).isZero();
+    // A server whose window slides renews a burst's places one by one, which headers do not tell:
+    // the gate asks again a minute after the burst ended, so a part of each minute is given away.
+    double used = window == Window.SLIDING ? 0.8 : 0.9;
     assertThat(simulation.letSearches)
-        .isGreaterThan((int) (0.9 * MINUTES * Math.floor(100 * share + 1e-6)));
+        .isGreaterThan((int) (used * MINUTES * Math.floor(100 * share + 1e-6)));
   }
 
   @Property(tries = 50)
