@@ -172,7 +172,7 @@ final class Campaign implements AutoCloseable {
     }
   }
 
-  private void change(Random choice) {
+  private synchronized void change(Random choice) {
     String table = TABLES.get(choice.nextInt(TABLES.size()));
     int n = 1 + choice.nextInt(5);
     Instant at = next();
@@ -185,7 +185,7 @@ final class Campaign implements AutoCloseable {
     }
   }
 
-  /** A record's updatedAt never goes back, so each change has 10 ms of its own. */
+  /** A record's updatedAt never goes back: changes are made one by one, each with 10 ms of its own. */
   private synchronized Instant next() {
     Instant now = Instant.now();
     last = now.isAfter(last.plusMillis(10)) ? now : last.plusMillis(10);

@@ -75,7 +75,8 @@ class FullDiskIT {
     String url = "jdbc:h2:file:" + folder.resolve("db");
     program
         .set("kustomer.database.url", url)
-        .set("kustomer.checkpoint.url", "jdbc:h2:file:" + small.resolve("checkpoints"));
+        .set("kustomer.checkpoint.url", "jdbc:h2:file:" + small.resolve("checkpoints"))
+        .set("kustomer.page-size", 20); // so many checkpoints that they can't fit
 
     endsWellOnceThereIsRoom(program.run("sync"), url);
   }
