@@ -69,18 +69,6 @@ class FullDiskIT {
     endsWellOnceThereIsRoom(program.run("sync"), url);
   }
 
-  @Test
-  void stopsWithTheReasonWhenTheCheckpointDiskIsFullAndGoesOnWhenThereIsRoom() throws Exception {
-    command("mount", "-o", "remount,size=80k", small.toString());
-    String url = "jdbc:h2:file:" + folder.resolve("db");
-    program
-        .set("kustomer.database.url", url)
-        .set("kustomer.checkpoint.url", "jdbc:h2:file:" + small.resolve("checkpoints"))
-        .set("kustomer.page-size", 20); // so many checkpoints that they can't fit
-
-    endsWellOnceThereIsRoom(program.run("sync"), url);
-  }
-
   private void endsWellOnceThereIsRoom(Ended full, String url) throws Exception {
     assertThat(full.code()).as(full.output()).isEqualTo(1);
     assertThat(full.output()).containsIgnoringCase("no space left on device");
