@@ -143,7 +143,7 @@ class CommandsIT {
 
     Outcome status = distribution.run("status");
     assertThat(status.out().lines())
-        .anyMatch(line -> line.matches("customers +20\\d\\d-\\S+Z +\\S+ m?s +400 +20\\S+Z +-"));
+        .anyMatch(line -> line.matches("customers +20\\d\\d-\\S+Z +\\S+ m?s +400 +0 +20\\S+Z +-"));
     Path file = folder.resolve("checkpoints.json");
     Outcome export = distribution.run("checkpoint", "export", "--file", file.toString());
     assertThat(export.err()).contains("2 checkpoints written to " + file);
