@@ -70,11 +70,6 @@ public final class PageRows {
     return pages;
   }
 
-  /** Whether rows of this table hold less than their records, so that those must not be kept. */
-  boolean treats(String table) {
-    return columns.concern(table);
-  }
-
   private Map<String, List<KustomerRecord>> part(String table, List<KustomerRecord> records) {
     Map<String, List<KustomerRecord>> parts = new LinkedHashMap<>();
     for (KustomerRecord record : records) {
