@@ -34,7 +34,8 @@ final class Armed {
     }
     try (OutputStream out = Files.newOutputStream(lib.resolve("kill-points.jar"));
         JarOutputStream jar = new JarOutputStream(out)) {
-      for (Class<?> type : new Class<?>[] {KillPoint.class, KillTrigger.class}) {
+      for (Class<?> type :
+          new Class<?>[] {KillPoint.class, KillTrigger.class, WatchedDatabase.class}) {
         String name = type.getName().replace('.', '/') + ".class";
         jar.putNextEntry(new ZipEntry(name));
         try (InputStream in = type.getClassLoader().getResourceAsStream(name)) {

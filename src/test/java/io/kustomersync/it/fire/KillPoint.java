@@ -1,5 +1,6 @@
 package io.kustomersync.it.fire;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -27,11 +28,14 @@ public final class KillPoint implements InterceptStrategy, CamelContextAware {
     return context;
   }
 
-  /** Called when {@code camel.beans.…} makes it, before any route is. */
+  /** Called when {@code camel.beans.…} makes it, before any route is and any database opened. */
   @Override
   public void setCamelContext(CamelContext camel) {
     context = camel;
     camel.getCamelContextExtension().addInterceptStrategy(this);
+    HikariDataSource pool =
+        camel.getRegistry().lookupByNameAndType("database", HikariDataSource.class);
+    pool.setDataSource(WatchedDatabase.of(pool));
   }
 
   @Override
@@ -49,8 +53,13 @@ public final class KillPoint implements InterceptStrategy, CamelContextAware {
   }
 
   static void reach(String point) {
-    if (point.equals(WANTED) && LEFT.decrementAndGet() == 0) {
+    if (isReached(point)) {
       Runtime.getRuntime().halt(137);
     }
+  }
+
+  /** Whether it is time to end; counts. */
+  static boolean isReached(String point) {
+    return point.equals(WANTED) && LEFT.decrementAndGet() == 0;
   }
 }

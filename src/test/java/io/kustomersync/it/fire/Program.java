@@ -108,7 +108,14 @@ final class Program {
     }
 
     Ended end(Duration patience) throws InterruptedException {
-      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      boolean ended;
+      try {
+        ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        process.destroyForcibly();
+        throw e;
+      }
+      if (!ended) {
         signal("QUIT"); // Java writes where its threads are
         process.waitFor(1, TimeUnit.SECONDS);
         kill();

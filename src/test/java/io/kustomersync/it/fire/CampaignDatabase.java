@@ -1,0 +1,138 @@
+package io.kustomersync.it.fire;
+
+import io.kustomersync.sink.TestServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * Where a campaign's rows go, and where its checkpoints: a database of its own.
+ *
+ * @param name for people
+ */
+record CampaignDatabase(String name, Place rows, Place checkpoints) {
+
+  /** One database; all that is in it is the campaign's. */
+  record Place(String url, String user) {
+    static Place h2(Path file) {
+      return new Place("jdbc:h2:file:" + file, "sa");
+    }
+
+    static Place postgres(String database) throws Exception {
+      TestServer server = TestServer.shared(TestServer.Kind.POSTGRESQL);
+      try (Connection connection = DriverManager.getConnection(server.url(), server.user(), "");
+          Statement statement = connection.createStatement()) {
+        statement.execute("create database " + database);
+      }
+      return new Place(
+          server.url().replaceFirst("/postgres(\\?.*)?$", "/" + database), server.user());
+    }
+
+    boolean isH2() {
+      return url.startsWith("jdbc:h2:");
+    }
+
+    Connection connect() throws SQLException {
+      return DriverManager.getConnection(url, user, "");
+    }
+
+    void clear() throws SQLException {
+      try (Connection connection = connect();
+          Statement statement = connection.createStatement()) {
+        if (isH2()) {
+          statement.execute("drop all objects");
+        } else {
+          statement.execute("drop schema public cascade");
+          statement.execute("create schema public");
+        }
+      }
+    }
+  }
+
+  static CampaignDatabase h2(Path folder) {
+    Place both = Place.h2(folder.resolve("db"));
+    return new CampaignDatabase("H2", both, both);
+  }
+
+  static CampaignDatabase postgres(String database) throws Exception {
+    Place both = Place.postgres(database);
+    return new CampaignDatabase("PostgreSQL", both, both);
+  }
+
+  /** No transaction spans the two. */
+  static CampaignDatabase apart(String database, Path folder) throws Exception {
+    return new CampaignDatabase(
+        "PostgreSQL, checkpoints in H2",
+        Place.postgres(database),
+        Place.h2(folder.resolve("checkpoints")));
+  }
+
+  void choose(Program program) {
+    program
+        .set("kustomer.database.url", rows.url)
+        .set("kustomer.database.user", rows.user)
+        .set("kustomer.checkpoint.url", checkpoints.url)
+        .set("kustomer.checkpoint.user", checkpoints.user);
+  }
+
+  /** The points that {@link KillPoint} can be told, of those that this database comes to. */
+  List<String> points() {
+    List<String> points =
+        new ArrayList<>(
+            List.of(
+                "before-acceptPage",
+                "after-makeRows",
+                "rows-under-way",
+                "inside-transaction-of-rows",
+                "before-commit-of-rows",
+                "after-commit-of-rows",
+                "before-saveCheckpoint",
+                "after-saveCheckpoint"));
+    if (rows.isH2()) {
+      points.add("row");
+    }
+    if (rows.equals(checkpoints)) {
+      points.add("inside-transaction-of-checkpoint");
+      points.add("before-commit-of-checkpoint");
+      points.add("after-commit-of-checkpoint");
+    }
+    return points;
+  }
+
+  /** Makes {@code row} one of the points, in those tables that there are. */
+  void watchRows(List<String> tables) throws SQLException {
+    if (!rows.isH2()) {
+      return;
+    }
+    try (Connection connection = rows.connect();
+        Statement statement = connection.createStatement()) {
+      for (String table : tables) {
+        statement.execute(
+            "create trigger if not exists kill_%s after insert, update on %s for each row call '%s'"
+                .formatted(table, table, KillTrigger.class.getName()));
+      }
+    }
+  }
+
+  /** Nothing is in it any more, as before the first start. */
+  void clear() throws SQLException {
+    for (Place place : new LinkedHashSet<>(List.of(rows, checkpoints))) {
+      place.clear();
+    }
+  }
+
+  int quarantined() throws SQLException {
+    try (Connection connection = checkpoints.connect();
+        Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery("select count(*) from kustomer_sync_quarantine")) {
+      found.next();
+      return found.getInt(1);
+    }
+  }
+}
