@@ -69,6 +69,17 @@ class FullDiskIT {
     endsWellOnceThereIsRoom(program.run("sync"), url);
   }
 
+  @Test
+  void stopsWithTheReasonWhenTheCheckpointsDiskIsFullAndGoesOnWhenThereIsRoom() throws Exception {
+    command("mount", "-o", "remount,size=160k", small.toString());
+    String url = "jdbc:h2:file:" + folder.resolve("db");
+    program
+        .set("kustomer.database.url", url)
+        .set("kustomer.checkpoint.url", "jdbc:h2:file:" + small.resolve("checkpoints"));
+
+    endsWellOnceThereIsRoom(program.run("sync"), url);
+  }
+
   private void endsWellOnceThereIsRoom(Ended full, String url) throws Exception {
     assertThat(full.code()).as(full.output()).isEqualTo(1);
     assertThat(full.output()).containsIgnoringCase("no space left on device");
