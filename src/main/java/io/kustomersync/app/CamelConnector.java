@@ -91,11 +91,11 @@ public final class CamelConnector implements Connector {
     this.clock = clock;
     String routes = new RouteFiles(settings.routes()).includePattern(settings.sinks());
     budget = new Budget(settings.budgetShare());
-    database = DataSources.of(settings.database(), "database");
+    database = DataSources.of(settings.database(), "database", settings.lease());
     checkpointDatabase =
         settings.checkpoint().equals(settings.database())
             ? database
-            : DataSources.of(settings.checkpoint(), "checkpoint");
+            : DataSources.of(settings.checkpoint(), "checkpoint", settings.lease());
     store = new JdbcStore(checkpointDatabase, JdbcUrl.shown(settings.checkpoint().url()));
     DefaultCamelContext context = new DefaultCamelContext(false);
     // In an OSGi container the thread's own class loader does not see our classes.

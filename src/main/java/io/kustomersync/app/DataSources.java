@@ -1,15 +1,24 @@
 package io.kustomersync.app;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Connection pools made from addresses. */
 final class DataSources {
 
+  /** Milliseconds that a table's page waits for another's, were it for a column made wider. */
+  private static final int H2_PATIENCE = 120_000;
+
   private DataSources() {}
 
-  /** A pool that connects when it is first used. */
-  static HikariDataSource of(DatabaseAddress address, String name) {
+  /**
+   * A pool that connects when it is first used.
+   *
+   * @param silence who was frozen for longer in the middle of a transaction loses it, as it loses
+   *     the lease; else whoever takes over would wait for its locks, on PostgreSQL for ever
+   */
+  static HikariDataSource of(DatabaseAddress address, String name, Duration silence) {
     HikariDataSource pool = new HikariDataSource();
     pool.setPoolName(name);
     pool.setJdbcUrl(url(address.url()));
@@ -17,9 +26,14 @@ final class DataSources {
       pool.setUsername(address.user());
     }
     address.password().ifPresent(password -> pool.setPassword(password.value()));
-    pool.setMaximumPoolSize(6);
+    boolean h2 = JdbcUrl.isH2(address.url());
+    pool.setMaximumPoolSize(h2 ? 1 : 6); // see url()
     pool.setMinimumIdle(0);
-    pool.setConnectionTimeout(10_000);
+    pool.setConnectionTimeout(h2 ? H2_PATIENCE : 10_000);
+    if (JdbcUrl.isPostgres(address.url())) {
+      pool.setConnectionInitSql(
+          "SET idle_in_transaction_session_timeout = " + silence.toMillis());
+    }
     return pool;
   }
 
@@ -27,7 +41,13 @@ final class DataSources {
    * H2 would close the database when the process is told to end, before the page in hand is
    * written. It insists on that for a database that other processes may join; there {@link
    * OrderlyStop} is first to hear of the signal. And H2 would give up after 2 s when another
-   * table's page holds a lock; on a busy machine that is soon.
+   * process holds a lock; on a busy machine that is soon.
+   *
+   * <p>H2 writes its maps to the file one after the other while other threads go on changing them.
+   * A process killed before the next write leaves parts of transactions behind: rows that are in
+   * the table and not in its index, keys that stay locked for ever (h2database issue 2080). So only
+   * one thread at a time works on it, by a pool of one connection; and nothing is written but by
+   * that thread when it commits, so that on return a commit is on disk.
    */
   private static String url(String url) {
     if (!JdbcUrl.isH2(url)) {
@@ -37,6 +57,7 @@ final class DataSources {
     boolean ours = !upper.contains("DB_CLOSE_ON_EXIT") && !upper.contains("AUTO_SERVER");
     return url
         + (ours ? ";DB_CLOSE_ON_EXIT=FALSE" : "")
-        + (upper.contains("LOCK_TIMEOUT") ? "" : ";LOCK_TIMEOUT=30000");
+        + (upper.contains("LOCK_TIMEOUT") ? "" : ";LOCK_TIMEOUT=30000")
+        + ";WRITE_DELAY=0";
   }
 }

@@ -25,8 +25,7 @@ final class JdbcUrl {
           "db_close_delay",
           "db_close_on_exit",
           "ifexists",
-          "lock_timeout",
-          "write_delay");
+          "lock_timeout");
   private static final Set<String> POSTGRESQL =
       Set.of(
           "applicationname",
@@ -126,6 +125,10 @@ final class JdbcUrl {
 
   static boolean isH2(String url) {
     return url.startsWith("jdbc:h2:");
+  }
+
+  static boolean isPostgres(String url) {
+    return url.startsWith("jdbc:postgresql:");
   }
 
   private static String h2(String rest, Path home) throws Refusal {

@@ -37,7 +37,11 @@ public record Fault(
     /** The right JSON, then more. */
     TRAILING,
     /** Late. */
-    SLOW
+    SLOW,
+    /** Nothing at all for a while, as of a connection whose other end is gone; then it ends. */
+    SILENT,
+    /** The body comes byte by byte, with a pause after each. */
+    DRIP
   }
 
   private static Fault of(Kind kind, int number) {
@@ -83,6 +87,16 @@ public record Fault(
 
   public static Fault slow(int millis) {
     return of(Kind.SLOW, millis);
+  }
+
+  /** No answer: nothing arrives for so long, then the connection ends. */
+  public static Fault silent(int millis) {
+    return of(Kind.SILENT, millis);
+  }
+
+  /** The headers at once, then a byte of the body every so many milliseconds. */
+  public static Fault drip(int millis) {
+    return of(Kind.DRIP, millis);
   }
 
   public Fault times(int calls) {

@@ -56,10 +56,12 @@ final class Front implements HttpHandler {
     mutator.drift(options.mutationsPerRequest);
     pause(options.latency);
     Optional<Fault> fault = faults.next(rawPath, body, Call.parse(query).getOrDefault("page", "1"));
-    fault.filter(f -> f.kind() == Fault.Kind.SLOW).ifPresent(f -> pauseMillis(f.number()));
+    fault
+        .filter(f -> f.kind() == Fault.Kind.SLOW || f.kind() == Fault.Kind.SILENT)
+        .ifPresent(f -> pauseMillis(f.number()));
     Reply intact = reply(exchange, method, path, query, body, allowed, fault);
     Reply reply = fault.map(f -> damaged(intact, f)).orElse(intact);
-    int status = fault.filter(f -> f.kind() == Fault.Kind.DROP).isPresent() ? 0 : reply.status();
+    int status = fault.filter(f -> isNoAnswer(f.kind())).isPresent() ? 0 : reply.status();
     String pool = search ? RateWindows.SEARCH : RateWindows.ORG;
     Instant now = options.clock.instant();
     log.add(new ServedCall(method, rawPath, query, body, status, pool, now), !allowed);
@@ -128,13 +130,19 @@ final class Front implements HttpHandler {
             ? rates.headers(search, reply.status() == 429)
             : Map.of();
     Fault.Kind kind = fault.map(Fault::kind).orElse(Fault.Kind.SLOW);
-    if (kind == Fault.Kind.DROP) {
+    if (isNoAnswer(kind)) {
       exchange.close();
+    } else if (kind == Fault.Kind.DRIP) {
+      sender.sendDripping(exchange, reply, headers, fault.map(Fault::number).orElse(0));
     } else if (kind == Fault.Kind.CUT) {
       sender.sendCut(exchange, reply, headers, fault.map(Fault::number).orElse(0));
     } else {
       sender.send(exchange, reply, headers);
     }
+  }
+
+  private static boolean isNoAnswer(Fault.Kind kind) {
+    return kind == Fault.Kind.DROP || kind == Fault.Kind.SILENT;
   }
 
   private static Reply damaged(Reply reply, Fault fault) {
@@ -147,7 +155,7 @@ final class Front implements HttpHandler {
           reply.withBody(
               (new String(reply.body(), StandardCharsets.UTF_8) + "}{\"more\":1}")
                   .getBytes(StandardCharsets.UTF_8));
-      case DROP, CUT, TIMED_OUT, FEWER_ROWS, SLOW -> reply;
+      case DROP, CUT, TIMED_OUT, FEWER_ROWS, SLOW, SILENT, DRIP -> reply;
     };
   }
 
@@ -162,7 +170,7 @@ final class Front implements HttpHandler {
     pauseMillis(duration.toMillis());
   }
 
-  private static void pauseMillis(long millis) {
+  static void pauseMillis(long millis) {
     if (millis > 0) {
       try {
         Thread.sleep(millis);

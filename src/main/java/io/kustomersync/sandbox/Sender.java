@@ -46,6 +46,22 @@ final class Sender {
     exchange.close();
   }
 
+  /** All of the body, a byte at a time; ends when the client has gone. */
+  void sendDripping(
+      HttpExchange exchange, Reply reply, Map<String, String> rateHeaders, int pauseMillis)
+      throws IOException {
+    byte[] body = prepare(exchange, reply, rateHeaders);
+    exchange.sendResponseHeaders(reply.status(), body.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      for (byte each : body) {
+        out.write(each);
+        out.flush();
+        Front.pauseMillis(pauseMillis);
+      }
+    }
+    exchange.close();
+  }
+
   private byte[] prepare(HttpExchange exchange, Reply reply, Map<String, String> rateHeaders)
       throws IOException {
     Headers headers = exchange.getResponseHeaders();

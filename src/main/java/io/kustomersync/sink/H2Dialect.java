@@ -94,8 +94,8 @@ record H2Dialect(boolean upperCase) implements Dialect {
   }
 
   /**
-   * H2 writes committed rows to its file up to half a second later (WRITE_DELAY); a process killed
-   * before would lose them, and the checkpoint must never be ahead of the rows.
+   * To the disk itself, so that the checkpoint is never ahead of the rows when the power fails. By
+   * default H2 even hands committed rows to the system up to half a second later (WRITE_DELAY).
    */
   @Override
   public void persist(Connection connection) throws SQLException {

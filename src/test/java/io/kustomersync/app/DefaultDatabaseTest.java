@@ -21,7 +21,7 @@ class DefaultDatabaseTest {
         new SettingsReader(home, Map.of(), Clock.systemUTC(), warning -> {})
             .read(List.of(), Set.of());
 
-    try (HikariDataSource pool = DataSources.of(settings.database(), "default");
+    try (HikariDataSource pool = DataSources.of(settings.database(), "default", settings.lease());
         Connection connection = pool.getConnection()) {
       assertThat(connection.isValid(1)).isTrue();
     }

@@ -80,6 +80,6 @@ class JdbcUrlTest {
         .hasMessage(
             "has the parameter \"Init\", which is not among the safe ones; remove it (allowed:"
                 + " access_mode_data, auto_server, auto_server_port, cache_size, compress,"
-                + " db_close_delay, db_close_on_exit, ifexists, lock_timeout, write_delay)");
+                + " db_close_delay, db_close_on_exit, ifexists, lock_timeout)");
   }
 }

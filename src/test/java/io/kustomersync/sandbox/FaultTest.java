@@ -124,6 +124,21 @@ class FaultTest {
   }
 
   @Test
+  void anAnswerMayNeverComeOrComeByteByByte() {
+    sandbox.fail(Fault.silent(300).times(5));
+    long start = System.nanoTime();
+    assertThatThrownBy(() -> client.send(post())).isInstanceOf(IOException.class);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(290));
+    sandbox.clearFaults();
+    sandbox.fail(Fault.drip(1).onPath("/tags"));
+    start = System.nanoTime();
+    String dripped = client.get("/v1/tags").body();
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isGreaterThan(Duration.ofMillis(dripped.length()));
+    assertThat(dripped).isEqualTo(client.get("/v1/tags").body());
+  }
+
+  @Test
   void answersCarryAWeakEtagAndAreCompressedWhenAccepted() throws Exception {
     HttpResponse<String> plain = client.get("/v1/notes");
     assertThat(plain.headers().firstValue("etag").orElse("")).startsWith("W/\"");

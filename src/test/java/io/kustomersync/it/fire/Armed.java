@@ -5,12 +5,21 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
-/** A distribution with the kill points in its {@code lib/}. */
+/** A distribution with the kill points and the jumping clock in its {@code lib/}. */
 final class Armed {
+  private static final List<Class<?>> PARTS =
+      List.of(
+          KillPoint.class,
+          KillTrigger.class,
+          WatchedDatabase.class,
+          ClockJump.class,
+          ClockJump.class.getDeclaredClasses()[0]);
+
   private Armed() {}
 
   /**
@@ -35,7 +44,7 @@ final class Armed {
     try (OutputStream out = Files.newOutputStream(lib.resolve("kill-points.jar"));
         JarOutputStream jar = new JarOutputStream(out)) {
       for (Class<?> type :
-          new Class<?>[] {KillPoint.class, KillTrigger.class, WatchedDatabase.class}) {
+          PARTS) {
         String name = type.getName().replace('.', '/') + ".class";
         jar.putNextEntry(new ZipEntry(name));
         try (InputStream in = type.getClassLoader().getResourceAsStream(name)) {

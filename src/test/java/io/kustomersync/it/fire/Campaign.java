@@ -155,6 +155,7 @@ final class Campaign implements AutoCloseable {
       Truth.mustHold(kustomer, connection, TABLES);
     }
     assertThat(database.quarantined()).isZero();
+    assertThat(database.leftovers()).isEmpty();
     database.watchRows(TABLES);
     count("comparisons, all equal");
     calm = false;
@@ -190,7 +191,7 @@ final class Campaign implements AutoCloseable {
   }
 
   private Fault fault() {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0 -> Fault.drop();
       case 1 -> Fault.cut(1 + random.nextInt(5_000));
       case 2 -> Fault.timedOut(1 + random.nextInt(5));
@@ -198,7 +199,8 @@ final class Campaign implements AutoCloseable {
       case 4 -> Fault.empty();
       case 5 -> Fault.html(200);
       case 6 -> Fault.trailing();
-      case 7 -> Fault.status(List.of(429, 500, 502, 503, 504).get(random.nextInt(5)));
+      case 7 -> Fault.drip(0);
+      case 8 -> Fault.status(List.of(429, 500, 502, 503, 504).get(random.nextInt(5)));
       default -> Fault.slow(random.nextInt(500));
     };
   }

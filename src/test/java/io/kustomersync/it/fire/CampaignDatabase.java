@@ -127,6 +127,19 @@ record CampaignDatabase(String name, Place rows, Place checkpoints) {
     }
   }
 
+  /** Of transactions cut off, which the next start should have committed or undone. */
+  List<String> leftovers() throws Exception {
+    List<String> found = new ArrayList<>();
+    for (Place place : new LinkedHashSet<>(List.of(rows, checkpoints))) {
+      if (place.isH2()) {
+        try (Connection connection = place.connect()) {
+          found.addAll(Leftovers.in(connection));
+        }
+      }
+    }
+    return found;
+  }
+
   int quarantined() throws SQLException {
     try (Connection connection = checkpoints.connect();
         Statement statement = connection.createStatement();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The database server dies in the middle of a page, and comes back. */
+/** The database server, or who writes to it, is cut off in the middle of a page. */
 @Timeout(180)
 class DatabaseDownIT {
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -109,6 +109,27 @@ class DatabaseDownIT {
     Ended ended = run.end(Duration.ofSeconds(15));
     assertThat(ended.code()).as(ended.output()).isZero();
     assertThat(ended.output()).doesNotContain("\tat ");
+  }
+
+  @Test
+  void whoIsFrozenInTheMiddleOfAPageDoesNotHoldUpItsSuccessor() throws Exception {
+    program.set("kustomer.lease", "5s");
+    kustomer.update("customers", 120, Instant.now());
+    Running frozen = program.start("sync");
+    awaitPageUnderWay();
+    frozen.signal("STOP");
+
+    Ended next = program.start("sync", "--wait").end(SOON);
+
+    assertThat(next.code()).as(next.output()).isZero();
+    mustHold();
+    kustomer.update("customers", 40, Instant.now());
+    assertThat(program.run("sync").code()).isZero();
+    frozen.signal("CONT");
+    Ended overtaken = frozen.end(SOON);
+    assertThat(overtaken.code()).as(overtaken.output()).isEqualTo(1);
+    assertThat(overtaken.output()).doesNotContain("\tat ");
+    mustHold();
   }
 
   private void awaitPageUnderWay() {

@@ -1,12 +1,15 @@
 package io.kustomersync.it.fire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kustomersync.it.fire.Program.Ended;
+import io.kustomersync.it.fire.Program.Running;
 import io.kustomersync.sandbox.SandboxKustomer;
 import io.kustomersync.sandbox.SandboxOptions;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class FullDiskIT {
   private static final List<String> TABLES = List.of("customers", "conversations");
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   @TempDir Path folder;
 
@@ -70,14 +74,35 @@ class FullDiskIT {
   }
 
   @Test
-  void stopsWithTheReasonWhenTheCheckpointsDiskIsFullAndGoesOnWhenThereIsRoom() throws Exception {
-    command("mount", "-o", "remount,size=160k", small.toString());
+  void stopsWithTheReasonWhenTheCheckpointsDiskGetsFullAndGoesOnWhenThereIsRoom()
+      throws Exception {
     String url = "jdbc:h2:file:" + folder.resolve("db");
     program
         .set("kustomer.database.url", url)
-        .set("kustomer.checkpoint.url", "jdbc:h2:file:" + small.resolve("checkpoints"));
+        .set("kustomer.checkpoint.url", "jdbc:h2:file:" + small.resolve("checkpoints"))
+        .set("kustomer.page-size", 20);
+    long before = kustomer.requestCount();
+    Running sync = program.start("sync");
+    await().atMost(SOON).until(() -> kustomer.requestCount() > before + 10);
+    Path rest = small.resolve("rest");
+    fill(rest);
 
-    endsWellOnceThereIsRoom(program.run("sync"), url);
+    Ended full = sync.end(SOON);
+    Files.delete(rest);
+
+    endsWellOnceThereIsRoom(full, url);
+  }
+
+  /** Until there is not a byte left. */
+  private static void fill(Path file) throws IOException {
+    byte[] some = new byte[512];
+    try (OutputStream out = Files.newOutputStream(file)) {
+      while (true) {
+        out.write(some);
+      }
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("No space left");
+    }
   }
 
   private void endsWellOnceThereIsRoom(Ended full, String url) throws Exception {

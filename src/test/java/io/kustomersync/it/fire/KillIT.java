@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * faults again. Campaigns go side by side, since each waits much: for a start, for a retry.
  */
 class KillIT {
-  private static final int SECONDS_IN_CI = 240;
+  private static final int SECONDS_IN_CI = 210;
 
   @TempDir Path folder;
 

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes on one checkpoint store. This process serves the H2 file to all of them. */
-@Timeout(120)
+@Timeout(180)
 class LeaseIT {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final List<String> TABLES = List.of("customers", "conversations");
@@ -150,6 +151,28 @@ class LeaseIT {
     assertThat(overtaken.output())
         .contains("this process was silent for longer than kustomer.lease");
     assertThat(program.run("checkpoint", "export").output()).isEqualTo(reached);
+    Truth.mustHold(kustomer, database, TABLES);
+  }
+
+  /** {@code -Dfault.freeze=65} for longer than Kustomer's answer is waited for. */
+  @Test
+  void whoWasFrozenAndNotOvertakenGoesOn() throws Exception {
+    kustomer.close();
+    kustomer = sandbox(Duration.ofMillis(200));
+    program.set("kustomer.url", kustomer.url()).set("kustomer.lease", "5s");
+    Running frozen = program.start("sync");
+    await().atMost(SOON).until(() -> kustomer.requestCount() > 6);
+    frozen.signal("STOP");
+    kustomer.update("customers", 20, Instant.now());
+    kustomer.delete("conversations", 5, Instant.now());
+    TimeUnit.SECONDS.sleep(Integer.getInteger("fault.freeze", 8)); // beyond the lease
+
+    frozen.signal("CONT");
+    Ended ended = frozen.end(SOON);
+
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertThat(ended.output()).doesNotContain("\tat ");
+    assertThat(program.run("sync").code()).isZero();
     Truth.mustHold(kustomer, database, TABLES);
   }
 }

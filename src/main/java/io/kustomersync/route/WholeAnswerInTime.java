@@ -1,0 +1,90 @@
+package io.kustomersync.route;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecRuntime;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+
+/**
+ * Cuts an answer off that is not all there in time, even if it goes on to arrive byte by byte: the
+ * client's own {@code responseTimeout} begins anew with each byte. Works on the connection itself,
+ * since Camel reads a compressed body before any step sees it. Stateless.
+ */
+public final class WholeAnswerInTime implements HttpClientConfigurer {
+
+  private final HttpClientConfigurer others;
+  private final Duration longest;
+
+  /**
+   * @param others what else the client needs
+   */
+  public WholeAnswerInTime(HttpClientConfigurer others, long longestMillis) {
+    this.others = others;
+    this.longest = Duration.ofMillis(longestMillis);
+  }
+
+  @Override
+  public void configureHttpClient(HttpClientBuilder builder) {
+    others.configureHttpClient(builder);
+    builder.addExecInterceptorAfter(ChainElement.COMPRESS.name(), "in-time", this::watch);
+  }
+
+  private ClassicHttpResponse watch(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    long end = System.nanoTime() + longest.toNanos();
+    ClassicHttpResponse response = chain.proceed(request, scope);
+    HttpEntity entity = response.getEntity();
+    if (entity != null) {
+      response.setEntity(new Watched(entity, end, scope.execRuntime));
+    }
+    return response;
+  }
+
+  private final class Watched extends HttpEntityWrapper {
+    private final long end;
+    private final ExecRuntime connection;
+
+    Watched(HttpEntity entity, long end, ExecRuntime connection) {
+      super(entity);
+      this.end = end;
+      this.connection = connection;
+    }
+
+    @Override
+    public InputStream getContent() throws IOException {
+      return new FilterInputStream(super.getContent()) {
+        @Override
+        public int read() throws IOException {
+          requireTime();
+          return super.read();
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+          requireTime();
+          return super.read(bytes, from, length);
+        }
+      };
+    }
+
+    private void requireTime() throws IOException {
+      if (System.nanoTime() - end > 0) {
+        connection.discardEndpoint(); // else closing the stream would wait for the rest
+        throw new InterruptedIOException(
+            "the answer was not complete after " + longest.toSeconds() + " s");
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.kustomersync.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataSourcesTest {
+  @TempDir Path folder;
+
+  private HikariDataSource pool() {
+    String url = "jdbc:h2:file:" + folder.resolve("db");
+    return DataSources.of(new DatabaseAddress(url, "sa", Optional.empty()), "test", Duration.ofSeconds(30));
+  }
+
+  @Test
+  void whatIsCommittedInH2IsInTheFileWhenTheCommitReturns() throws Exception {
+    try (HikariDataSource pool = pool();
+        Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create table t (i integer)");
+      connection.setAutoCommit(false);
+      for (int i = 1; i <= 20; i++) {
+        statement.execute("insert into t values (" + i + ")");
+        connection.commit();
+
+        assertThat(rowsAsIfKilledNow()).isEqualTo(i);
+      }
+    }
+  }
+
+  private int rowsAsIfKilledNow() throws Exception {
+    Path copy = folder.resolve("copy.mv.db");
+    Files.deleteIfExists(copy);
+    Files.copy(folder.resolve("db.mv.db"), copy);
+    String url = "jdbc:h2:file:" + folder.resolve("copy");
+    try (Connection connection = DriverManager.getConnection(url, "sa", "");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select count(*) from t")) {
+      rows.next();
+      return rows.getInt(1);
+    }
+  }
+
+  /** H2 would write parts of the one's transaction with the other's (h2database issue 2080). */
+  @Test
+  void onlyOneAtATimeWorksOnH2() throws SQLException {
+    try (HikariDataSource pool = pool()) {
+      pool.setConnectionTimeout(300);
+      try (Connection one = pool.getConnection()) {
+        assertThat(one.isValid(1)).isTrue();
+        assertThatThrownBy(pool::getConnection)
+            .isInstanceOf(SQLTransientConnectionException.class);
+      }
+      try (Connection next = pool.getConnection()) {
+        assertThat(next.isValid(1)).isTrue();
+      }
+    }
+  }
+}
