@@ -7,8 +7,8 @@ import java.util.Locale;
 /** Connection pools made from addresses. */
 final class DataSources {
 
-  /** Milliseconds that a table's page waits for another's, were it for a column made wider. */
-  private static final int H2_PATIENCE = 120_000;
+  /** Milliseconds that a table's page waits for another's. */
+  private static final int H2_PATIENCE = 30_000;
 
   private DataSources() {}
 
@@ -57,7 +57,7 @@ final class DataSources {
     boolean ours = !upper.contains("DB_CLOSE_ON_EXIT") && !upper.contains("AUTO_SERVER");
     return url
         + (ours ? ";DB_CLOSE_ON_EXIT=FALSE" : "")
-        + (upper.contains("LOCK_TIMEOUT") ? "" : ";LOCK_TIMEOUT=30000")
+        + (upper.contains("LOCK_TIMEOUT") ? "" : ";LOCK_TIMEOUT=" + H2_PATIENCE)
         + ";WRITE_DELAY=0";
   }
 }

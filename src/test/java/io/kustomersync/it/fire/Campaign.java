@@ -6,6 +6,7 @@ import io.kustomersync.it.fire.Program.Ended;
 import io.kustomersync.it.fire.Program.Running;
 import io.kustomersync.sandbox.Fault;
 import io.kustomersync.sandbox.Klass;
+import io.kustomersync.sandbox.Quirk;
 import io.kustomersync.sandbox.SandboxKustomer;
 import io.kustomersync.sandbox.SandboxOptions;
 import java.io.IOException;
@@ -56,7 +57,8 @@ final class Campaign implements AutoCloseable {
                 .klasses(Klass.of("order", "enabled", 60))
                 .searchLag(LAG)
                 .searchLimit(1_000_000)
-                .orgLimit(1_000_000));
+                .orgLimit(1_000_000)
+                .with(Quirk.SEARCH_POOL_HEADERS)); // else it would keep to 100 a minute
     // F16 and F17: records change between pages, and show late
     Random changes = new Random(seed + 1);
     kustomer.onRequest(
@@ -71,6 +73,7 @@ final class Campaign implements AutoCloseable {
             .set("kustomer.start-date", "2017-01-25")
             .set("kustomer.tables", "customers,conversations,kobjects")
             .set("kustomer.page-size", 20)
+            .set("kustomer.overlap", "30s")
             .set("kustomer.budget.share", 1)
             .set("camel.beans.killPoint", "#class:" + KillPoint.class.getName());
     database.choose(program);

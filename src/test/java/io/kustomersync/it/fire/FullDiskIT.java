@@ -80,10 +80,10 @@ class FullDiskIT {
     program
         .set("kustomer.database.url", url)
         .set("kustomer.checkpoint.url", "jdbc:h2:file:" + small.resolve("checkpoints"))
-        .set("kustomer.page-size", 20);
+        .set("kustomer.page-size", 50);
     long before = kustomer.requestCount();
     Running sync = program.start("sync");
-    await().atMost(SOON).until(() -> kustomer.requestCount() > before + 10);
+    await().atMost(SOON).until(() -> kustomer.requestCount() > before + 6);
     Path rest = small.resolve("rest");
     fill(rest);
 
