@@ -31,8 +31,7 @@ final class DataSources {
     pool.setMinimumIdle(0);
     pool.setConnectionTimeout(h2 ? H2_PATIENCE : 10_000);
     if (JdbcUrl.isPostgres(address.url())) {
-      pool.setConnectionInitSql(
-          "SET idle_in_transaction_session_timeout = " + silence.toMillis());
+      pool.setConnectionInitSql("SET idle_in_transaction_session_timeout = " + silence.toMillis());
     }
     return pool;
   }

@@ -22,7 +22,8 @@ class DataSourcesTest {
 
   private HikariDataSource pool() {
     String url = "jdbc:h2:file:" + folder.resolve("db");
-    return DataSources.of(new DatabaseAddress(url, "sa", Optional.empty()), "test", Duration.ofSeconds(30));
+    return DataSources.of(
+        new DatabaseAddress(url, "sa", Optional.empty()), "test", Duration.ofSeconds(30));
   }
 
   @Test
@@ -61,8 +62,7 @@ class DataSourcesTest {
       pool.setConnectionTimeout(300);
       try (Connection one = pool.getConnection()) {
         assertThat(one.isValid(1)).isTrue();
-        assertThatThrownBy(pool::getConnection)
-            .isInstanceOf(SQLTransientConnectionException.class);
+        assertThatThrownBy(pool::getConnection).isInstanceOf(SQLTransientConnectionException.class);
       }
       try (Connection next = pool.getConnection()) {
         assertThat(next.isValid(1)).isTrue();

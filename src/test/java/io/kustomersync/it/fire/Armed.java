@@ -43,8 +43,7 @@ final class Armed {
     }
     try (OutputStream out = Files.newOutputStream(lib.resolve("kill-points.jar"));
         JarOutputStream jar = new JarOutputStream(out)) {
-      for (Class<?> type :
-          PARTS) {
+      for (Class<?> type : PARTS) {
         String name = type.getName().replace('.', '/') + ".class";
         jar.putNextEntry(new ZipEntry(name));
         try (InputStream in = type.getClassLoader().getResourceAsStream(name)) {

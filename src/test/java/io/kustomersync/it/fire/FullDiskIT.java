@@ -74,8 +74,7 @@ class FullDiskIT {
   }
 
   @Test
-  void stopsWithTheReasonWhenTheCheckpointsDiskGetsFullAndGoesOnWhenThereIsRoom()
-      throws Exception {
+  void stopsWithTheReasonWhenTheCheckpointsDiskGetsFullAndGoesOnWhenThereIsRoom() throws Exception {
     String url = "jdbc:h2:file:" + folder.resolve("db");
     program
         .set("kustomer.database.url", url)

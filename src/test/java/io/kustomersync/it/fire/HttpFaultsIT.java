@@ -68,7 +68,10 @@ class HttpFaultsIT {
         Files.copy(file, routes.resolve(shipped.relativize(file).toString()));
       }
     }
-    replace(routes.resolve("kustomer-api.camel.yaml"), "responseTimeout: 60000", "responseTimeout: 2000");
+    replace(
+        routes.resolve("kustomer-api.camel.yaml"),
+        "responseTimeout: 60000",
+        "responseTimeout: 2000");
     replace(routes.resolve("beans.camel.yaml"), "1: 300000", "1: 4000");
     return routes;
   }
@@ -103,8 +106,7 @@ class HttpFaultsIT {
 
     assertThat(ended.code()).as(ended.output()).isZero();
     assertThat(ended.output())
-        .contains("the answer was not complete after 4 s",
-            "trying again (1 of 8)");
+        .contains("the answer was not complete after 4 s", "trying again (1 of 8)");
     mustHold();
   }
 
