@@ -51,6 +51,7 @@ import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.Registry;
@@ -129,7 +130,12 @@ public final class CamelConnector implements Connector {
   }
 
   private void bind(CamelContext context) {
-    context.getPropertiesComponent().addPropertiesFunction(new QuartzFunction());
+    PropertiesComponent placeholders = (PropertiesComponent) context.getPropertiesComponent();
+    placeholders.addPropertiesFunction(new QuartzFunction());
+    // What was checked counts; a variable of the same name would come first otherwise.
+    placeholders.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
+    placeholders.setEnvironmentVariableMode(
+        PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
     RowMapper mapper = new RowMapper(settings.raw(), clock);
     Registry registry = context.getRegistry();
     registry.bind("tables", tables);
@@ -173,7 +179,14 @@ public final class CamelConnector implements Connector {
         .withBasePackageScanEnabled(false)
         .withShutdownTimeout((int) PAGE_IN_HAND.toSeconds())
         .withShutdownLogInflightExchangesOnTimeout(false);
+    // Camel would also take CAMEL_… variables and -Dcamel.…, past the checks of the settings.
+    main.configure()
+        .withAutoConfigurationEnvironmentVariablesEnabled(false)
+        .withAutoConfigurationSystemPropertiesEnabled(false);
     main.setDefaultPropertyPlaceholderLocation("false");
+    for (String category : List.of("ssl", "serialization", "dev")) {
+      main.addInitialProperty("camel.security.insecure-" + category + "-policy", "fail");
+    }
     main.addInitialProperty("kustomer.url", settings.url().toString());
     main.addInitialProperty("kustomer.retries", Integer.toString(settings.retries()));
     main.addInitialProperty("kustomer.raw", Boolean.toString(settings.raw()));
