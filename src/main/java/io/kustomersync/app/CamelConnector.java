@@ -55,9 +55,13 @@ import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.Registry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The connector as camel-main runs it, with the routes of the settings' folder. Thread-safe. */
 public final class CamelConnector implements Connector {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CamelConnector.class);
 
   /** SIGTERM has 10 s in all: this long for the pages in hand, the rest to close up. */
   private static final Duration PAGE_IN_HAND = Duration.ofSeconds(8);
@@ -77,6 +81,7 @@ public final class CamelConnector implements Connector {
   private final SchemaRepository schemas;
   private final QuarantineRepository quarantine;
   private final ProducerTemplate template;
+  private boolean serversChecked;
 
   /**
    * Loads the routes and starts them; no table is polled and no database opened yet.
@@ -103,7 +108,7 @@ public final class CamelConnector implements Connector {
     context.setApplicationContextClassLoader(CamelConnector.class.getClassLoader());
     tables = new Tables(context);
     polls = new Polls(context);
-    lease = new Lease(store, settings.resource(), settings.lease(), this::overtaken);
+    lease = new Lease(store, settings.resource(), settings.lease(), clock, this::overtaken);
     checkpoints = new JdbcCheckpointRepository(store, settings.resource(), lease);
     schemas = new JdbcSchemaRepository(store, settings.resource(), lease);
     quarantine = new JdbcQuarantineRepository(store, settings.resource(), lease);
@@ -261,12 +266,25 @@ public final class CamelConnector implements Connector {
 
   @Override
   public Optional<Holder> takeLease() {
+    checkServers();
     return lease.take();
   }
 
+  /** Nothing is written to a server that breaks a condition of what is promised. */
+  private synchronized void checkServers() {
+    if (!serversChecked) {
+      ServerConditions conditions =
+          ServerConditions.of(database, checkpointDatabase, settings.sinks().contains("database"));
+      if (!conditions.broken().isEmpty()) {
+        throw new SettingsException(conditions.broken());
+      }
+      conditions.risks().forEach(LOG::warn);
+      serversChecked = true;
+    }
+  }
+
   private void requireLease() {
-    lease
-        .take()
+    takeLease()
         .ifPresent(
             other -> {
               throw new LeaseException(other);

@@ -10,6 +10,7 @@ final class DataSources {
 
   /** A pool that connects when it is first used. */
   static HikariDataSource of(DatabaseAddress address, String name) {
+    DatabaseFile.make(address.url());
     HikariDataSource pool = new HikariDataSource();
     pool.setPoolName(name);
     pool.setJdbcUrl(url(address.url()));

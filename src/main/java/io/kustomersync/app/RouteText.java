@@ -91,6 +91,13 @@ final class RouteText {
               + SettingsReader.shown(node.getTag().getValue())
               + " would make an object of it; remove the tag");
     }
+    if (node instanceof ScalarNode value) {
+      try {
+        CamelSettings.checkLogin(value.getValue());
+      } catch (Refusal refusal) {
+        problem(node, refusal.getMessage());
+      }
+    }
     long size = 1;
     if (node instanceof MappingNode mapping) {
       Set<String> keys = new HashSet<>();

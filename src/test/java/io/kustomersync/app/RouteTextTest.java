@@ -55,6 +55,20 @@ class RouteTextTest {
   }
 
   @Test
+  void aLoginModuleThatIsNotKafkasIsRefusedWithItsLine() throws IOException {
+    String module = "com.sun.security.auth.module.JndiLoginModule required p=\\\"canary1\\\";";
+    assertThat(
+            problems(
+                "- to:\n    uri: kafka:rows\n    parameters:\n      saslJaasConfig: \""
+                    + module
+                    + "\"\n"))
+        .singleElement()
+        .asString()
+        .contains(":4: names a login module that is not Kafka's own")
+        .doesNotContain("canary1");
+  }
+
+  @Test
   void referencesThatMultiplyAreRefused() throws IOException {
     StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
     for (int i = 1; i < 9; i++) {
