@@ -42,7 +42,11 @@ final class AuditCommand implements Callable<Integer> {
               + " Default: ${DEFAULT-VALUE}.")
   private int calls;
 
-  @Option(names = "--repair", description = "Gives all sinks what was found; no checkpoint moves.")
+  @Option(
+      names = "--repair",
+      description =
+          "Gives all sinks what was found; no checkpoint moves. Not beside another process that"
+              + " writes.")
   private boolean repair;
 
   @Option(names = "--json", description = "As JSON, with every id found.")
@@ -61,6 +65,9 @@ final class AuditCommand implements Callable<Integer> {
     try (OrderlyStop stop =
         new OrderlyStop(() -> program.connect(settings), terminal, OptionalInt.empty())) {
       Connector connector = stop.connector();
+      if (repair) {
+        Turn.take(connector, false, terminal); // it writes
+      }
       for (TableDefinition table : TableChoice.choose(names, settings, connector)) {
         outcomes.add(outcome(connector, table));
       }

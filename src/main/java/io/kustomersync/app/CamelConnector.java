@@ -51,12 +51,17 @@ import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.Registry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The connector as camel-main runs it, with the routes of the settings' folder. Thread-safe. */
 public final class CamelConnector implements Connector {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CamelConnector.class);
 
   /** SIGTERM has 10 s in all: this long for the pages in hand, the rest to close up. */
   private static final Duration PAGE_IN_HAND = Duration.ofSeconds(8);
@@ -76,6 +81,7 @@ public final class CamelConnector implements Connector {
   private final SchemaRepository schemas;
   private final QuarantineRepository quarantine;
   private final ProducerTemplate template;
+  private boolean serversChecked;
 
   /**
    * Loads the routes and starts them; no table is polled and no database opened yet.
@@ -102,7 +108,7 @@ public final class CamelConnector implements Connector {
     context.setApplicationContextClassLoader(CamelConnector.class.getClassLoader());
     tables = new Tables(context);
     polls = new Polls(context);
-    lease = new Lease(store, settings.resource(), settings.lease(), this::overtaken);
+    lease = new Lease(store, settings.resource(), settings.lease(), clock, this::overtaken);
     checkpoints = new JdbcCheckpointRepository(store, settings.resource(), lease);
     schemas = new JdbcSchemaRepository(store, settings.resource(), lease);
     quarantine = new JdbcQuarantineRepository(store, settings.resource(), lease);
@@ -129,7 +135,12 @@ public final class CamelConnector implements Connector {
   }
 
   private void bind(CamelContext context) {
-    context.getPropertiesComponent().addPropertiesFunction(new QuartzFunction());
+    PropertiesComponent placeholders = (PropertiesComponent) context.getPropertiesComponent();
+    placeholders.addPropertiesFunction(new QuartzFunction());
+    // What was checked counts; a variable of the same name would come first otherwise.
+    placeholders.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
+    placeholders.setEnvironmentVariableMode(
+        PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
     RowMapper mapper = new RowMapper(settings.raw(), clock);
     Registry registry = context.getRegistry();
     registry.bind("tables", tables);
@@ -173,7 +184,14 @@ public final class CamelConnector implements Connector {
         .withBasePackageScanEnabled(false)
         .withShutdownTimeout((int) PAGE_IN_HAND.toSeconds())
         .withShutdownLogInflightExchangesOnTimeout(false);
+    // Camel would also take CAMEL_… variables and -Dcamel.…, past the checks of the settings.
+    main.configure()
+        .withAutoConfigurationEnvironmentVariablesEnabled(false)
+        .withAutoConfigurationSystemPropertiesEnabled(false);
     main.setDefaultPropertyPlaceholderLocation("false");
+    for (String category : List.of("ssl", "serialization", "dev")) {
+      main.addInitialProperty("camel.security.insecure-" + category + "-policy", "fail");
+    }
     main.addInitialProperty("kustomer.url", settings.url().toString());
     main.addInitialProperty("kustomer.retries", Integer.toString(settings.retries()));
     main.addInitialProperty("kustomer.raw", Boolean.toString(settings.raw()));
@@ -248,12 +266,25 @@ public final class CamelConnector implements Connector {
 
   @Override
   public Optional<Holder> takeLease() {
+    checkServers();
     return lease.take();
   }
 
+  /** Nothing is written to a server that breaks a condition of what is promised. */
+  private synchronized void checkServers() {
+    if (!serversChecked) {
+      ServerConditions conditions =
+          ServerConditions.of(database, checkpointDatabase, settings.sinks().contains("database"));
+      if (!conditions.broken().isEmpty()) {
+        throw new SettingsException(conditions.broken());
+      }
+      conditions.risks().forEach(LOG::warn);
+      serversChecked = true;
+    }
+  }
+
   private void requireLease() {
-    lease
-        .take()
+    takeLease()
         .ifPresent(
             other -> {
               throw new LeaseException(other);

@@ -4,6 +4,7 @@ import io.kustomersync.api.ApiRequest;
 import io.kustomersync.api.KustomerException;
 import io.kustomersync.app.Settings.Need;
 import io.kustomersync.read.TableDefinition;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,12 +34,14 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = program.settings(Need.TOKEN).retryingOnce();
+    boolean together = settings.checkpoint().equals(settings.database());
     boolean good = true;
-    if (settings.sinks().contains("database")) {
-      good = say("database", DatabaseProbe.problem(settings.database()));
+    if (settings.sinks().contains("database") || together) {
+      good = probe("database", settings.database(), together);
     }
-    if (!settings.checkpoint().equals(settings.database())) {
-      good &= say("checkpoints", DatabaseProbe.problem(settings.checkpoint()));
+    if (!together) {
+      // Positions that are lost are read again, whatever holds the rows.
+      good &= probe("checkpoints", settings.checkpoint(), true);
     }
     if (!good) {
       // The connector could not start with it.
@@ -55,6 +58,18 @@ final class CheckCommand implements Callable<Integer> {
       }
     }
     return good ? KustomerSync.OK : KustomerSync.FAILED;
+  }
+
+  private boolean probe(String what, DatabaseAddress address, boolean together)
+      throws SQLException {
+    Optional<SQLException> problem = DatabaseProbe.problem(address);
+    if (problem.isPresent()) {
+      return say(what, problem);
+    }
+    ServerConditions conditions = DatabaseProbe.conditions(what, address, together);
+    conditions.broken().forEach(program.terminal()::say);
+    conditions.risks().forEach(risk -> program.terminal().say("warning: " + risk));
+    return conditions.broken().isEmpty() && say(what, problem);
   }
 
   private Optional<Exception> ask(Connector connector, ApiRequest request) {

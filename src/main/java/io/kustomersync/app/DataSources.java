@@ -19,6 +19,7 @@ final class DataSources {
    *     the lease; else whoever takes over would wait for its locks, on PostgreSQL for ever
    */
   static HikariDataSource of(DatabaseAddress address, String name, Duration silence) {
+    DatabaseFile.make(address.url());
     HikariDataSource pool = new HikariDataSource();
     pool.setPoolName(name);
     pool.setJdbcUrl(url(address.url()));

@@ -18,14 +18,7 @@ final class DatabaseProbe {
    * @return why not
    */
   static Optional<SQLException> problem(DatabaseAddress address) {
-    try (Connection connection =
-            DriverManager.getConnection(
-                address.url(),
-                address.user().isEmpty() ? null : address.user(),
-                address
-                    .password()
-                    .map(Secret::value)
-                    .orElse(address.user().isEmpty() ? null : ""));
+    try (Connection connection = connect(address);
         Statement statement = connection.createStatement()) {
       statement.execute("drop table if exists " + TABLE);
       statement.execute("create table " + TABLE + " (id integer)");
@@ -34,5 +27,25 @@ final class DatabaseProbe {
     } catch (SQLException e) {
       return Optional.of(e);
     }
+  }
+
+  /**
+   * What its server is set to that weakens what is promised.
+   *
+   * @param together whether rows and positions are both there
+   */
+  static ServerConditions conditions(String what, DatabaseAddress address, boolean together)
+      throws SQLException {
+    try (Connection connection = connect(address)) {
+      return ServerConditions.of(what, connection, together);
+    }
+  }
+
+  private static Connection connect(DatabaseAddress address) throws SQLException {
+    DatabaseFile.make(address.url());
+    return DriverManager.getConnection(
+        address.url(),
+        address.user().isEmpty() ? null : address.user(),
+        address.password().map(Secret::value).orElse(address.user().isEmpty() ? null : ""));
   }
 }

@@ -22,7 +22,7 @@ record QuarantineRetry(
     if (entry.row().isEmpty()) {
       return Optional.of(
           new UsageException(
-              "no row could be made of it; it is read again after its next change in Kustomer, or"
+              "the quarantine has no row of it; it is read again after its next change in Kustomer, or"
                   + " after \"kustomer-sync reset\" of its table"));
     }
     if (!settings.sinks().contains(entry.place())) {

@@ -26,14 +26,12 @@ final class RouteFiles {
   /**
    * What Camel is to load.
    *
-   * @throws SettingsException when the folder is not there or a sink has no file
+   * @throws SettingsException when the folder is not there, a sink has no file, or a file holds
+   *     what no route needs
    */
   String includePattern(List<String> sinks) {
-    List<String> patterns = new ArrayList<>();
-    for (Path file : in(routes)) {
-      patterns.add("file:" + file);
-    }
-    if (patterns.isEmpty()) {
+    List<Path> files = new ArrayList<>(in(routes));
+    if (files.isEmpty()) {
       throw new SettingsException(
           List.of(
               "kustomer.routes: there is no *"
@@ -46,7 +44,7 @@ final class RouteFiles {
     for (String sink : sinks) {
       Path file = sink(sink);
       if (Files.isRegularFile(file)) {
-        patterns.add("file:" + file);
+        files.add(file);
       } else {
         problems.add(
             "kustomer.sinks: there is no sink \""
@@ -60,7 +58,16 @@ final class RouteFiles {
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
     }
-    return String.join(",", patterns);
+    return String.join(",", checked(files).stream().map(file -> "file:" + file).toList());
+  }
+
+  private static List<Path> checked(List<Path> files) {
+    List<String> problems =
+        files.stream().flatMap(file -> RouteText.problems(file).stream()).toList();
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+    return files;
   }
 
   /**
@@ -86,7 +93,7 @@ final class RouteFiles {
       }
     }
     files.add(sink(name));
-    return files;
+    return checked(files);
   }
 
   /** The file of a sink, whether it is there or not. */

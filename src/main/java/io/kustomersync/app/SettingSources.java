@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -28,11 +27,6 @@ final class SettingSources {
    * @param rank higher overrides lower
    */
   record Entry(String place, String name, String value, int rank) {}
-
-  /** CVE-2023-25194: Kafka's client runs whatever class stands there. */
-  private static final Pattern FOREIGN_LOGIN =
-      Pattern.compile(
-          "(?<![\\w.$])(?!org\\.apache\\.kafka\\.common\\.security\\.)[\\w.$]*LoginModule\\b");
 
   private final Map<String, Entry> entries = new HashMap<>();
   private final Map<String, String> camel = new LinkedHashMap<>();
@@ -139,14 +133,11 @@ final class SettingSources {
 
   private void add(Entry entry) {
     if (entry.name().startsWith("camel.")) {
-      if (FOREIGN_LOGIN.matcher(entry.value()).find()) {
-        // Not shown: a login module's line holds a password.
+      try {
+        CamelSettings.check(entry.name(), entry.value());
+      } catch (Refusal refusal) {
         problems.add(
-            entry.place()
-                + ": "
-                + SettingsReader.shown(entry.name())
-                + " names a login module that is not Kafka's own, which would run with our rights;"
-                + " remove it");
+            entry.place() + ": " + SettingsReader.shown(entry.name()) + " " + refusal.getMessage());
       }
       camel.put(entry.name(), entry.value());
     } else if (entry.name().startsWith(SinkOptionsReader.KEY)) {

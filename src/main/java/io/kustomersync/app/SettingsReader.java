@@ -141,6 +141,7 @@ public final class SettingsReader {
               layout(),
               columns());
       missing(settings, needs);
+      Conditions.check(settings, problems);
       if (!problems.isEmpty()) {
         throw new SettingsException(problems);
       }

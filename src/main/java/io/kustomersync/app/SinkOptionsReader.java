@@ -77,10 +77,27 @@ final class SinkOptionsReader {
           if (key.endsWith("password")) {
             password(key, entry, problems).ifPresent(secret -> passwords.put(key, secret));
           } else {
-            plain.put(key, entry.value().strip());
+            plain(key, entry, problems).ifPresent(value -> plain.put(key, value));
           }
         });
     return new SinkOptions(plain, passwords);
+  }
+
+  private static Optional<String> plain(String key, Entry entry, List<String> problems) {
+    String value = entry.value().strip();
+    try {
+      CamelSettings.checkLogin(value);
+      BrokerUrl.check(key, value);
+      return Optional.of(value);
+    } catch (Refusal refusal) {
+      problems.add(
+          entry.place()
+              + ": "
+              + SettingsReader.shown(key)
+              + (refusal.quotable() ? " \"" + SettingsReader.shown(value) + "\" " : " ")
+              + refusal.getMessage());
+      return Optional.empty();
+    }
   }
 
   private Optional<Secret> password(String key, Entry entry, List<String> problems) {

@@ -153,7 +153,7 @@ public final class JdbcCheckpointRepository implements CheckpointRepository {
     json.putObject("ledger")
         .put("chunks", chunks.size())
         .put("last", chunks.isEmpty() ? 0 : chunks.get(chunks.size() - 1).number());
-    String state = json.toString();
+    String state = StorableText.json(json.toString());
     JdbcStore.replace(
         connection,
         "UPDATE kustomer_sync_checkpoint SET state = ?, digest = ?" + OF_TABLE,
@@ -266,7 +266,7 @@ public final class JdbcCheckpointRepository implements CheckpointRepository {
                   + " resource, table_name) VALUES (?, ?, ?, ?, ?, ?)",
               status.rows(),
               status.lastPoll().map(Instant::toString).orElse(null),
-              status.lastError().map(error -> error.replace('\0', '?')).orElse(null),
+              status.lastError().map(StorableText::plain).orElse(null),
               status.lastErrorAt().map(Instant::toString).orElse(null),
               resource,
               status.table());

@@ -18,6 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The quarantine as the table {@code kustomer_sync_quarantine} of the checkpoint store. */
 public final class JdbcQuarantineRepository implements QuarantineRepository {
 
+  /** Characters; nothing smaller is too large for any database. */
+  private static final long LARGE = 100_000;
+
   private final JdbcStore store;
   private final String resource;
   private final Lease lease;
@@ -97,19 +100,39 @@ public final class JdbcQuarantineRepository implements QuarantineRepository {
       return;
     }
     Set<String> keys = held();
-    store.transaction(
-        "be written",
-        lease,
-        connection -> {
-          for (QuarantineEntry entry : entries) {
-            put(connection, entry);
-          }
-          return null;
-        });
+    for (QuarantineEntry entry : entries) {
+      try {
+        store.transaction("be written", lease, connection -> put(connection, entry));
+      } catch (CheckpointException e) {
+        if (e instanceof LeaseException || size(entry) < LARGE) {
+          throw e;
+        }
+        // What no sink's database takes, the store's may refuse as well; the rest must go on.
+        store.transaction("be written", lease, connection -> put(connection, light(entry)));
+      }
+    }
     entries.forEach(entry -> keys.add(key(entry.table(), entry.id(), entry.place())));
   }
 
-  private void put(Connection connection, QuarantineEntry entry) throws SQLException {
+  private static long size(QuarantineEntry entry) {
+    return entry.row().orElse("").length() + entry.record().orElse("").length();
+  }
+
+  /** Without what made it large. */
+  private static QuarantineEntry light(QuarantineEntry entry) {
+    return new QuarantineEntry(
+        entry.table(),
+        entry.id(),
+        entry.place(),
+        entry.updatedAt(),
+        entry.rev(),
+        entry.reason() + "; the row itself, " + size(entry) + " characters, can't be kept here",
+        Optional.empty(),
+        Optional.empty(),
+        entry.since());
+  }
+
+  private Void put(Connection connection, QuarantineEntry entry) throws SQLException {
     JdbcStore.replace(
         connection,
         "UPDATE kustomer_sync_quarantine SET table_name = ?, record_id = ?, place = ?,"
@@ -119,16 +142,17 @@ public final class JdbcQuarantineRepository implements QuarantineRepository {
             + " reason, row_json, record, since, resource, entry)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         entry.table(),
-        entry.id(),
+        StorableText.plain(entry.id()),
         entry.place(),
         entry.updatedAt().orElse(null),
         entry.rev().isPresent() ? entry.rev().getAsLong() : null,
-        entry.reason(),
-        entry.row().orElse(null),
-        entry.record().orElse(null),
+        StorableText.plain(entry.reason()),
+        entry.row().map(StorableText::json).orElse(null),
+        entry.record().map(StorableText::json).orElse(null),
         entry.since().toString(),
         resource,
         key(entry.table(), entry.id(), entry.place()));
+    return null;
   }
 
   @Override

@@ -76,7 +76,7 @@ public final class JdbcSchemaRepository implements SchemaRepository {
 
   @Override
   public void save(TableSchema schema) {
-    String state = SchemaJson.write(schema);
+    String state = StorableText.json(SchemaJson.write(schema));
     store.transaction("be written", lease, connection -> save(connection, schema.table(), state));
   }
 

@@ -115,7 +115,8 @@ public final class JdbcStore {
           // the other clocks stand still within a transaction
           case "PostgreSQL" ->
               "SELECT CAST(EXTRACT(EPOCH FROM CLOCK_TIMESTAMP()) * 1000 AS BIGINT)";
-          default -> "SELECT CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)";
+          // local time has an hour twice each autumn
+          default -> "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000";
         };
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
@@ -150,10 +151,14 @@ public final class JdbcStore {
     }
   }
 
-  /** MySQL and MariaDB would take the database's own, which may be a narrow one, or mix up case. */
-  private static String charset(String product) {
+  /**
+   * MySQL and MariaDB would take the database's own: a charset which may be a narrow one, or mix up
+   * case, and an engine which may have no transactions, so that nothing would keep an overtaken
+   * process from writing.
+   */
+  private static String options(String product) {
     boolean own = product.equals("H2") || product.equals("PostgreSQL");
-    return own ? "" : " DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin";
+    return own ? "" : " ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin";
   }
 
   /** Whoever was killed in the midst of it is no obstacle: the format comes last. */
@@ -164,7 +169,7 @@ public final class JdbcStore {
       try (Statement statement = connection.createStatement()) {
         for (String sql : tables(product)) {
           statement.execute(
-              sql.replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ") + charset(product));
+              sql.replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ") + options(product));
         }
       }
     }

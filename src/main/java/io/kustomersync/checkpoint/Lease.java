@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,14 +37,18 @@ public final class Lease implements AutoCloseable {
       "SELECT token, host, machine, pid, started, since_ms, expires_ms FROM kustomer_sync_lease"
           + " WHERE resource = ? FOR UPDATE";
 
+  private final Clock clock;
   private final JdbcStore store;
   private final String resource;
   private final Duration term;
   private final Consumer<LeaseException> onLoss;
   private volatile String token;
   private final AtomicReference<LeaseException> loss = new AtomicReference<>();
-  private volatile long renewed;
+  private volatile Renewal renewed;
   private ScheduledExecutorService renewals;
+
+  /** When it was, by two clocks of which each can miss something. */
+  private record Renewal(long nanos, Instant time) {}
 
   /** A row of the lease's table. */
   private record Row(String token, Holder holder, long expires) {}
@@ -55,6 +60,21 @@ public final class Lease implements AutoCloseable {
    * @param onLoss told once, when another process has overtaken this one
    */
   public Lease(JdbcStore store, String resource, Duration term, Consumer<LeaseException> onLoss) {
+    this(store, resource, term, Clock.systemUTC(), onLoss);
+  }
+
+  /**
+   * As above.
+   *
+   * @param clock tells of a machine that was suspended, during which Java's timer stands still
+   */
+  public Lease(
+      JdbcStore store,
+      String resource,
+      Duration term,
+      Clock clock,
+      Consumer<LeaseException> onLoss) {
+    this.clock = clock;
     this.store = store;
     this.resource = resource;
     this.term = term;
@@ -73,7 +93,7 @@ public final class Lease implements AutoCloseable {
       return Optional.empty();
     }
     String mine = UUID.randomUUID().toString();
-    long begin = System.nanoTime();
+    Renewal begin = new Renewal(System.nanoTime(), clock.instant());
     Optional<Holder> other = takeAs(mine);
     if (other.isEmpty()) {
       renewed = begin;
@@ -92,7 +112,7 @@ public final class Lease implements AutoCloseable {
   }
 
   /**
-   * Cheap unless the last renewal is long ago, as after having been frozen.
+   * Cheap unless the last renewal is long ago, as after having been frozen or suspended.
    *
    * @throws LeaseException when this process held the lease and was overtaken
    */
@@ -101,7 +121,7 @@ public final class Lease implements AutoCloseable {
     if (lost != null) {
       throw lost;
     }
-    if (token != null && System.nanoTime() - renewed > term.toNanos()) {
+    if (token != null && silent().compareTo(term) > 0) {
       store.transaction(
           "be read",
           connection -> {
@@ -109,6 +129,13 @@ public final class Lease implements AutoCloseable {
             return null;
           });
     }
+  }
+
+  private Duration silent() {
+    Renewal last = renewed;
+    Duration ran = Duration.ofNanos(System.nanoTime() - last.nanos);
+    Duration passed = Duration.between(last.time, clock.instant());
+    return ran.compareTo(passed) > 0 ? ran : passed;
   }
 
   /**
@@ -177,7 +204,7 @@ public final class Lease implements AutoCloseable {
     if (renewals == null || loss.get() != null) {
       return;
     }
-    long begin = System.nanoTime();
+    Renewal begin = new Renewal(System.nanoTime(), clock.instant());
     try {
       store.transaction(
           "be written",

@@ -4,8 +4,8 @@ import io.kustomersync.api.Kustomer;
 import io.kustomersync.api.KustomerRecord;
 import io.kustomersync.checkpoint.Checkpoint;
 import io.kustomersync.checkpoint.CheckpointRepository;
+import io.kustomersync.checkpoint.TableStatus;
 import io.kustomersync.read.AuditSource.OutOfCalls;
-import io.kustomersync.read.TableDefinition.History;
 import io.kustomersync.read.TableDefinition.SearchTable;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,9 +31,6 @@ import java.util.PriorityQueue;
  * not among the changes either, and can't be read by id.
  */
 final class SearchAudit implements TableAudit {
-
-  /** Kept clear on both sides of where live search ends, since records move over meanwhile. */
-  static final Duration EDGE = Duration.ofDays(1);
 
   private final SearchTable table;
   private final Reading reading;
@@ -101,55 +98,31 @@ final class SearchAudit implements TableAudit {
     return report(from, before);
   }
 
-  /**
-   * What was last changed before it has to be in the sink: an overlap before the position, or,
-   * where nothing has changed for long, two before the last poll that ended well.
-   */
   private Instant settled(Instant position) {
-    Duration overlap = reading.overlap();
-    Instant reached = position.minus(overlap);
-    if (!overlap.isZero()) {
-      reached =
-          checkpoints.statuses().stream()
-              .filter(status -> status.table().equals(table.name()))
-              .flatMap(status -> status.lastPoll().stream())
-              .map(poll -> poll.minus(overlap.multipliedBy(2)))
-              .filter(reached::isBefore)
-              .findFirst()
-              .orElse(reached);
-    }
-    return earlier(reached, clock.instant().minus(overlap)).truncatedTo(ChronoUnit.MILLIS);
+    Optional<TableStatus> status =
+        checkpoints.statuses().stream().filter(any -> any.table().equals(table.name())).findFirst();
+    return AuditScope.settled(position, status, reading.overlap(), clock.instant());
   }
 
   private void open(Instant from, Instant before) {
-    Instant edge = SearchWalk.edgeAt(clock.instant()).truncatedTo(ChronoUnit.MILLIS);
-    Instant archiveEnd = earlier(edge.minus(EDGE), before);
-    Instant liveStart = edge.plus(EDGE);
-    if (!from.isBefore(liveStart)) {
-      weigh(AuditWindow.uncounted(from, before, false));
-      return;
-    }
-    boolean archive = table.history() == History.ARCHIVE && from.isBefore(archiveEnd);
-    noteGap(archive ? archiveEnd : from, earlier(liveStart, before), archive);
-    if (liveStart.isBefore(before)) {
-      weigh(AuditWindow.uncounted(liveStart, before, false));
-    }
-    if (archive) {
-      weigh(AuditWindow.uncounted(from, archiveEnd, true));
-    }
+    AuditScope scope = AuditScope.of(table.history(), from, before, clock.instant());
+    scope.gap().ifPresent(this::note);
+    scope.windows().forEach(this::weigh);
   }
 
-  private void noteGap(Instant from, Instant before, boolean archive) {
-    long rows = sink.count(from, before).all();
+  private void note(AuditScope.Gap gap) {
+    long rows = sink.count(gap.from(), gap.before()).all();
     if (rows > 0) {
       notes.add(
           rows
               + " rows from "
-              + from
+              + gap.from()
               + " to "
-              + before
+              + gap.before()
               + " not compared: "
-              + (archive ? "there records move to the archive" : "search can't count these"));
+              + (gap.archived()
+                  ? "there records move to the archive"
+                  : "search can't count these"));
     }
   }
 
@@ -239,16 +212,21 @@ final class SearchAudit implements TableAudit {
     windows.add(younger);
   }
 
-  /** By rows where the sink has some, else by time. */
+  /**
+   * By rows where the sink has some, else by time. Where half of the rows share the first instant,
+   * as after a bulk write, that instant is parted from the others at once.
+   */
   private Instant middle(AuditWindow window) {
-    return sink.middle(window.from(), window.before())
-        .map(instant -> instant.truncatedTo(ChronoUnit.MILLIS))
-        .filter(instant -> instant.isAfter(window.from()) && instant.isBefore(window.before()))
-        .orElseGet(
-            () ->
-                window
-                    .from()
-                    .plusMillis(Duration.between(window.from(), window.before()).toMillis() / 2));
+    Instant byRows =
+        sink.middle(window.from(), window.before())
+            .map(instant -> instant.truncatedTo(ChronoUnit.MILLIS))
+            .orElse(window.before());
+    if (byRows.equals(window.from())) {
+      return window.from().plusMillis(1);
+    }
+    return byRows.isAfter(window.from()) && byRows.isBefore(window.before())
+        ? byRows
+        : window.from().plusMillis(Duration.between(window.from(), window.before()).toMillis() / 2);
   }
 
   /** The sink is asked last: it may be ahead of what Kustomer said, never behind. */
@@ -301,9 +279,5 @@ final class SearchAudit implements TableAudit {
         suspects.unjudged(),
         notes,
         Optional.empty());
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
   }
 }

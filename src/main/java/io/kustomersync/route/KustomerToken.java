@@ -19,6 +19,7 @@ public final class KustomerToken implements HttpClientConfigurer {
 
   @Override
   public void configureHttpClient(HttpClientBuilder builder) {
+    builder.addExecInterceptorFirst("abandoned-answer", new AbandonedAnswer());
     builder.disableAutomaticRetries().disableCookieManagement().disableAuthCaching();
     builder.addRequestInterceptorLast(
         (request, entity, context) ->

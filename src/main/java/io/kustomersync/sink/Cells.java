@@ -23,13 +23,43 @@ record Cells(Dialect dialect, String table, Map<String, StoredType> columns) {
    */
   void bind(PreparedStatement statement, int first, List<String> parameters, Map<String, ?> row)
       throws SQLException {
+    long most = 0;
     for (int i = 0; i < parameters.size(); i++) {
       String column = parameters.get(i);
       StoredType type = columns.get(column);
       Object value = row.get(column);
       Object stored = type == StoredType.TEXT ? text(value) : value;
       check(column, type, stored, row);
+      most += WireSize.most(stored);
       set(statement, first + i, type, stored);
+    }
+    if (most > WireSize.limit(dialect.largestStatement())) {
+      refuseTooLong(parameters, row);
+    }
+  }
+
+  private void refuseTooLong(List<String> parameters, Map<String, ?> row)
+      throws UnstorableRowException {
+    long size = 0;
+    long longest = -1;
+    String column = "";
+    for (String parameter : parameters) {
+      Object value = row.get(parameter);
+      long bytes = WireSize.of(columns.get(parameter) == StoredType.TEXT ? text(value) : value);
+      size += bytes;
+      if (bytes > longest) {
+        longest = bytes;
+        column = parameter;
+      }
+    }
+    if (size > WireSize.limit(dialect.largestStatement())) {
+      throw new UnstorableRowException(
+          table,
+          String.valueOf(row.get("id")),
+          column,
+          "makes it longer than the server takes in one statement, about "
+              + size
+              + " bytes; raise max_allowed_packet, then give it again");
     }
   }
 

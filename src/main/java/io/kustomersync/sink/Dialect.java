@@ -26,14 +26,19 @@ sealed interface Dialect permits H2Dialect, PostgresDialect, MariaDbDialect {
     return switch (product) {
       case "H2" -> new H2Dialect(database.storesUpperCaseIdentifiers());
       case "PostgreSQL" -> new PostgresDialect();
-      case "MariaDB" -> new MariaDbDialect("utf8mb4_nopad_bin");
-      case "MySQL" -> new MariaDbDialect("utf8mb4_0900_bin");
+      case "MariaDB" -> new MariaDbDialect("utf8mb4_nopad_bin", MariaDbDialect.packet(connection));
+      case "MySQL" -> new MariaDbDialect("utf8mb4_0900_bin", MariaDbDialect.packet(connection));
       default ->
           throw new SQLException(
               "The database sink does not know "
                   + product
                   + ". Point kustomer.database.url at H2, PostgreSQL, MariaDB or MySQL.");
     };
+  }
+
+  /** Bytes that the server takes in one statement. */
+  default long largestStatement() {
+    return Long.MAX_VALUE;
   }
 
   /** What users call the database. */

@@ -24,12 +24,21 @@ import java.util.stream.Collectors;
  * leaves a mark in the column's comment until that is done.
  *
  * @param keyCollation of the id: binary, and without padding
+ * @param largestStatement the server's {@code max_allowed_packet}
  */
-record MariaDbDialect(String keyCollation) implements Dialect {
+record MariaDbDialect(String keyCollation, long largestStatement) implements Dialect {
 
   private static final int WHOLE_DIGITS = 35;
   private static final int FRACTION_DIGITS = 30;
   private static final String MARK = "kustomer-sync widens this from ";
+
+  static long packet(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT @@max_allowed_packet")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
 
   @Override
   public String product() {

@@ -20,7 +20,7 @@ record UpsertTogether(Connection connection, TableSql sql, Cells cells) implemen
   /** PostgreSQL takes 65,535 in a statement. */
   private static final int MOST_PARAMETERS = 32_000;
 
-  /** Characters of text: a statement must fit the server's packet, 16 MB by default in MariaDB. */
+  /** Characters of text; fewer where the server takes only small statements. */
   private static final long MOST_TEXT = 2_000_000;
 
   @Override
@@ -39,16 +39,17 @@ record UpsertTogether(Connection connection, TableSql sql, Cells cells) implemen
       List<String> shape, List<Map<String, Object>> rows, IntFunction<TableSql.Statement> statement)
       throws SQLException {
     int most = Math.max(1, Math.min(MOST_ROWS, MOST_PARAMETERS / shape.size()));
+    long mostText = Math.min(MOST_TEXT, sql.dialect().largestStatement() / WireSize.MOST_BYTES);
     int changed = 0;
     int from = 0;
     while (from < rows.size()) {
       int to = from;
       long text = 0;
-      while (to < rows.size() && to - from < most && (to == from || text < MOST_TEXT)) {
+      while (to < rows.size() && to - from < most && (to == from || text < mostText)) {
         text += size(rows.get(to));
         to++;
       }
-      if (text > MOST_TEXT && to - from > 1) {
+      if (text > mostText && to - from > 1) {
         to--;
       }
       changed += execute(statement.apply(to - from), rows.subList(from, to));

@@ -96,6 +96,10 @@ final class Lab implements AutoCloseable {
         .withShutdownTimeout(2)
         .withShutdownLogInflightExchangesOnTimeout(false);
     main.configure().withSourceLocationEnabled(true);
+    // As the connector has it.
+    main.configure()
+        .withAutoConfigurationEnvironmentVariablesEnabled(false)
+        .withAutoConfigurationSystemPropertiesEnabled(false);
     main.configure().addRoutesBuilder(around(sink));
     main.setDefaultPropertyPlaceholderLocation("false");
     properties.forEach(main::addInitialProperty);

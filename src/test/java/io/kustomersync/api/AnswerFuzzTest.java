@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -23,61 +22,12 @@ class AnswerFuzzTest {
       "{\"errors\":[{\"status\":400,\"source\":{\"parameter\":\"a\"},\"code\":\"badparam\","
           + "\"title\":\"pod prod1 prod2 Expired token\"}]}";
 
-  private static final String[] PIECES = {
-    "{",
-    "}",
-    "[",
-    "]",
-    "\"",
-    ",",
-    ":",
-    "null",
-    "true",
-    "1e99999999999",
-    "1e-2147483648",
-    "-",
-    "\\",
-    "\\u",
-    "\\udfff",
-    "\u0000",
-    "\uFEFF",
-    "é",
-    "{\"data\":",
-    "\"data\":[]",
-    "NaN",
-    "/*",
-    "99999999999",
-    "[".repeat(2_000),
-    "{\"a\":".repeat(2_000),
-    "9".repeat(10_001),
-    "x".repeat(70_000)
-  };
-
   private final AnswerSorter sorter = new AnswerSorter();
-
-  private static byte[] mutated(String text, long seed, int changes) {
-    Random random = new Random(seed);
-    byte[] bytes = text.getBytes(UTF_8);
-    for (int i = 0; i < changes; i++) {
-      int from = random.nextInt(bytes.length + 1);
-      int to = Math.min(bytes.length, from + random.nextInt(4));
-      byte[] piece =
-          random.nextBoolean()
-              ? new byte[] {(byte) random.nextInt(256)}
-              : PIECES[random.nextInt(PIECES.length)].getBytes(UTF_8);
-      byte[] next = new byte[bytes.length - (to - from) + piece.length];
-      System.arraycopy(bytes, 0, next, 0, from);
-      System.arraycopy(piece, 0, next, from, piece.length);
-      System.arraycopy(bytes, to, next, from + piece.length, bytes.length - to);
-      bytes = next;
-    }
-    return bytes;
-  }
 
   @Property(tries = 4_000)
   void aDamagedPageIsAPageOrAnError(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int changes) {
-    byte[] body = mutated(PAGE, seed, changes);
+    byte[] body = Damage.ofBytes(PAGE.getBytes(UTF_8), seed, changes);
     try {
       Page page = sorter.page(ApiRequest.get("/v1/customers", ""), new Answer(200, Map.of(), body));
       for (KustomerRecord record : page.records()) {
@@ -96,7 +46,8 @@ class AnswerFuzzTest {
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 6) int changes,
       @ForAll @IntRange(min = 100, max = 599) int status) {
-    Answer answer = new Answer(status, Map.of(), mutated(ERROR, seed, changes));
+    Answer answer =
+        new Answer(status, Map.of(), Damage.ofBytes(ERROR.getBytes(UTF_8), seed, changes));
     try {
       sorter.page(ApiRequest.get("/v1/customers", ""), answer);
       assertThat(status).isEqualTo(200);

@@ -252,6 +252,20 @@ class CommandsTest {
     assertThat(execute("quarantine")).isEqualTo(2);
   }
 
+  /** It gives rows to the sinks, so it must not do that beside another who does. */
+  @Test
+  void auditRepairsOnlyWhenNobodyElseIsAtWork() {
+    connector.holder =
+        Optional.of(new Holder("web1", "", 4711, "", Instant.parse("2026-03-01T11:00:00Z")));
+
+    assertThat(execute("audit", "users", "--repair", "--set", "kustomer.start-date=2026-01-01"))
+        .isEqualTo(1);
+
+    assertThat(err.toString())
+        .contains("another Kustomer Sync works on these checkpoints: process 4711 on host web1");
+    assertThat(connector.asked).isEmpty();
+  }
+
   @Test
   void resetAndRetryRefuseWhileAnotherIsAtWork() {
     connector.holder =

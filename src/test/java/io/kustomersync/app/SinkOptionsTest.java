@@ -113,6 +113,12 @@ class SinkOptionsTest {
         .contains("login module that is not Kafka's own")
         .doesNotContain("canary1");
     assertThat(read(Map.of(), key + own).plain()).isEmpty();
+    String ofTheUsers = "com.sun.security.auth.module.LdapLoginModule required p=\"canary1\";";
+    assertThat(refused(Map.of(), "kustomer.sink.hook.url=" + ofTheUsers))
+        .containsExactly(
+            "--set: kustomer.sink.hook.url names a login module that is not Kafka's own, which"
+                + " would run with our rights; remove it");
+    assertThat(refused(Map.of("KUSTOMER_SINK_HOOK_URL", ofTheUsers))).hasSize(1);
   }
 
   private SinkOptions read(Map<String, String> environment, String... sets) {

@@ -56,6 +56,16 @@ class StartScriptTest {
   }
 
   @Test
+  void whatJavaWritesIsItsOwnersOnly() throws Exception {
+    Path java = java("17");
+    Files.writeString(java.resolve("bin/java"), "#!/bin/sh\numask\n");
+
+    Outcome outcome = run(temp, java, home + "/bin/kustomer-sync");
+
+    assertThat(outcome.out()).isEqualTo("0077\n");
+  }
+
+  @Test
   void refusesAnOldJava() throws Exception {
     Path old = java("11.0.20");
     Outcome outcome = run(temp, old, home.resolve("bin/kustomer-sync").toString(), "sync");

@@ -8,13 +8,18 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +105,40 @@ class LeaseTest {
 
     assertThat(atWork.find("users").orElseThrow().delivered()).isEqualTo(2);
     assertThat(losses).hasSize(1);
+  }
+
+  /** The timer of a suspended machine stands still, its clock does not. */
+  @Test
+  void whoWasSuspendedAsksBeforeItGivesAnythingToASink() throws SQLException {
+    Instant noon = Instant.parse("2025-03-01T12:00:00Z");
+    AtomicReference<Instant> now = new AtomicReference<>(noon);
+    Clock clock =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            return now.get();
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+          }
+        };
+    try (Lease suspended = new Lease(store(), "default", HOUR, clock, losses::add)) {
+      assertThat(suspended.take()).isEmpty();
+      execute("UPDATE kustomer_sync_lease SET machine = 'elsewhere', expires_ms = 0");
+      assertThat(second.take()).isEmpty();
+      suspended.requireHeld(); // cheap: it does not know yet
+
+      now.set(noon.plus(HOUR).plusSeconds(1));
+
+      assertThatThrownBy(suspended::requireHeld).isInstanceOf(LeaseException.class);
+    }
   }
 
   @Test

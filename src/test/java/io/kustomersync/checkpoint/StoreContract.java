@@ -3,6 +3,7 @@ package io.kustomersync.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.kustomersync.api.KustomerRecord;
 import io.kustomersync.schema.Column;
 import io.kustomersync.schema.ColumnType;
@@ -19,6 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,6 +205,125 @@ public abstract class StoreContract {
     try (Lease third = lease()) {
       assertThat(third.take()).isEmpty();
     }
+  }
+
+  @Test
+  void whoWasOvertakenCanNotWrite() throws SQLException {
+    try (Lease first = lease();
+        Lease second = lease()) {
+      assertThat(first.take()).isEmpty();
+      CheckpointRepository overtaken =
+          new JdbcCheckpointRepository(new JdbcStore(database, "the store"), "default", first);
+      CheckpointRepository atWork =
+          new JdbcCheckpointRepository(new JdbcStore(database, "the store"), "default", second);
+      overtaken.save(Checkpoint.start("users").withDelivered(1));
+      execute("update kustomer_sync_lease set machine = 'elsewhere', expires_ms = 0");
+      assertThat(second.take()).isEmpty();
+      atWork.save(Checkpoint.start("users").withDelivered(2));
+
+      assertThatThrownBy(() -> overtaken.save(Checkpoint.start("users").withDelivered(3)))
+          .isInstanceOf(LeaseException.class);
+      assertThat(atWork.find("users").orElseThrow().delivered()).isEqualTo(2);
+    }
+  }
+
+  /** Else a write could be committed after the other has begun to read. */
+  @Test
+  void nobodyOvertakesInTheMidstOfAWrite() throws Exception {
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try (Lease first = lease();
+        Lease second = lease()) {
+      assertThat(first.take()).isEmpty();
+      execute("update kustomer_sync_lease set machine = 'elsewhere', expires_ms = 0");
+      JdbcStore store = new JdbcStore(database, "the store");
+      Future<Optional<Holder>> taking =
+          store.transaction(
+              "be written",
+              first,
+              connection -> {
+                Future<Optional<Holder>> other = thread.submit(second::take);
+                assertThatThrownBy(() -> other.get(700, TimeUnit.MILLISECONDS))
+                    .isInstanceOf(TimeoutException.class);
+                JdbcStore.update(
+                    connection,
+                    "INSERT INTO kustomer_sync_meta (setting, setting_value) VALUES (?, ?)",
+                    "written",
+                    "whole");
+                return other;
+              });
+
+      assertThat(taking.get(20, TimeUnit.SECONDS)).isEmpty();
+      assertThatThrownBy(() -> store.transaction("be written", first, connection -> null))
+          .isInstanceOf(LeaseException.class);
+    } finally {
+      thread.shutdown();
+    }
+  }
+
+  @Test
+  void oneOfManyThatTakeItTogetherGetsIt() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(6);
+    List<Lease> leases = new ArrayList<>();
+    try {
+      List<Future<Boolean>> taken = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        Lease lease = lease();
+        leases.add(lease);
+        taken.add(threads.submit(() -> lease.take().isEmpty()));
+      }
+      int winners = 0;
+      for (Future<Boolean> one : taken) {
+        winners += one.get() ? 1 : 0;
+      }
+      assertThat(winners).isEqualTo(1);
+    } finally {
+      threads.shutdown();
+      leases.forEach(Lease::close);
+    }
+  }
+
+  @Test
+  void theQuarantineTakesWhatNoDatabasesTextHolds() {
+    String row = "{\"name\":\"half \uD800 of a pair, whole 😀\",\"nul\":\"\\u0000\"}";
+    QuarantineEntry entry =
+        new QuarantineEntry(
+            "customers",
+            "id\0\uDC00",
+            "database",
+            Optional.empty(),
+            OptionalLong.of(1),
+            "refused: a\0b \uD800",
+            Optional.of(row),
+            Optional.empty(),
+            NOON);
+    try (Lease lease = lease()) {
+      new JdbcQuarantineRepository(new JdbcStore(database, "the store"), "default", lease)
+          .put(List.of(entry));
+
+      QuarantineEntry found =
+          new JdbcQuarantineRepository(new JdbcStore(database, "the store"), "default", lease)
+              .all()
+              .get(0);
+
+      assertThat(Records.JSON.readTree(found.row().orElseThrow()))
+          .isEqualTo(Records.JSON.readTree(row));
+      assertThat(found.reason()).startsWith("refused: a").contains("b ");
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aFieldNamedWithHalfASurrogatePairKeepsItsColumn() {
+    TableSchema schema =
+        new TableSchema(
+            "customers", List.of(new Column("x", ColumnType.TEXT, "attributes.a\uD800\0")));
+    new JdbcSchemaRepository(new JdbcStore(database, "the store"), "default").save(schema);
+
+    assertThat(
+            new JdbcSchemaRepository(new JdbcStore(database, "the store"), "default")
+                .find("customers"))
+        .contains(schema);
   }
 
   private Lease lease() {

@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -188,6 +189,28 @@ class MillionRowsAuditTest {
       most = Math.max(most, report.calls());
     }
     assertThat(most).isPositive();
+  }
+
+  /** Such a bulk write can only be read as a whole: 40 pages. */
+  @Test
+  void findsOneRemovedRowAmongTwentyThousandOfOneMillisecondInAtMostSixtyCalls() {
+    Map<Instant, Long> instants =
+        all.stream().collect(Collectors.groupingBy(JournalEntry::updatedAt, Collectors.counting()));
+    Instant bulk =
+        instants.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+    assertThat(instants.get(bulk)).isGreaterThanOrEqualTo(20_000);
+    for (int place : new int[] {0, 10_000, 19_999}) {
+      List<JournalEntry> held = new ArrayList<>(all);
+      JournalEntry lost = held.remove(new Holding(all).first(bulk) + place);
+
+      AuditReport report = audit(held, 60);
+
+      System.out.println("a row lost in a bulk write of 20,000: " + report.calls() + " calls");
+      assertThat(report.findings())
+          .singleElement()
+          .satisfies(finding -> assertThat(finding.id()).isEqualTo(lost.id()));
+      assertThat(report.open()).isEmpty();
+    }
   }
 
   @Test

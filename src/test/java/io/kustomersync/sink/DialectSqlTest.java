@@ -21,7 +21,7 @@ class DialectSqlTest {
     return new TableSql(
         dialect.equals("postgresql")
             ? new PostgresDialect()
-            : new MariaDbDialect("utf8mb4_nopad_bin"),
+            : new MariaDbDialect("utf8mb4_nopad_bin", 16 * 1024 * 1024),
         new TableName(Optional.of("crm"), "customers"));
   }
 

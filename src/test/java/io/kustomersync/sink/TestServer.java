@@ -42,7 +42,9 @@ public record TestServer(Kind kind, String url, String user, AutoCloseable serve
   }
 
   public static TestServer postgres() throws IOException {
-    EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+    // As a server is unless someone changes it; the library would switch it off.
+    EmbeddedPostgres server =
+        EmbeddedPostgres.builder().setServerConfig("synchronous_commit", "on").start();
     return new TestServer(
         Kind.POSTGRESQL, server.getJdbcUrl("postgres", "postgres"), "postgres", server);
   }

@@ -1,0 +1,50 @@
+package io.kustomersync.app;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Settings that are each fine and together break a condition of docs/promises.md. */
+final class Conditions {
+  private static final String FOLDER = ".folder";
+
+  /** File sinks whose folder is data/<name> unless set. */
+  private static final Set<String> SHIPPED = Set.of("jsonl", "csv");
+
+  private Conditions() {}
+
+  /**
+   * @param problems gets a line for each
+   */
+  static void check(Settings settings, List<String> problems) {
+    String database = settings.database().url();
+    if (settings.sinks().contains("database")
+        && database.startsWith("jdbc:h2:mem:")
+        && !settings.checkpoint().url().equals(database)) {
+      problems.add(
+          "kustomer.database.url names a database in memory, but kustomer.checkpoint.url one beside"
+              + " it: after a restart the rows would be gone and the positions not; remove"
+              + " kustomer.checkpoint.url, or write jdbc:h2:file:<path> for the rows");
+    }
+    Map<Path, String> folders = new HashMap<>();
+    for (String sink : settings.sinks()) {
+      String key = SinkOptionsReader.KEY + sink + FOLDER;
+      String byDefault = SHIPPED.contains(sink) ? "data/" + sink : null;
+      String folder = settings.sinkOptions().plain().getOrDefault(key, byDefault);
+      if (folder == null) {
+        continue;
+      }
+      String other = folders.put(settings.home().resolve(folder).normalize(), key);
+      if (other != null) {
+        problems.add(
+            other
+                + " and "
+                + key
+                + " are one folder, and each sink would list its files as the only ones there;"
+                + " write another for one of them");
+      }
+    }
+  }
+}
