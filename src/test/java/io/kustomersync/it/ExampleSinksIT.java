@@ -81,7 +81,9 @@ class ExampleSinksIT {
 
       assertThat(run.sync("customers", settings).failure()).isPresent();
 
-      assertThat(count("select count(*) from customers")).as("the first has a page").isEqualTo(500);
+      assertThat(count("select count(*) from customers"))
+          .as("the first has a page")
+          .isBetween(1, 500);
       assertThat(home.resolve("data/jsonl")).as("the third got nothing").doesNotExist();
 
       hook.failures = 0;
