@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify-sink",
     description =
-        "Tells whether a sink keeps what sinks promise: made-up rows, replays, disorder and failures"
-            + " at every step, in an empty database and folder of its own.")
+        "Tells whether a sink keeps what sinks promise: made-up rows, replays, disorder, failures"
+            + " at every step and kills, in an empty database and folder of its own.")
 final class VerifySinkCommand implements Callable<Integer> {
   private final KustomerSync program;
 
@@ -41,6 +41,15 @@ final class VerifySinkCommand implements Callable<Integer> {
       description = "SQL for the empty H2 database: tables that the sink expects to be there.")
   private Path setup;
 
+  @Option(
+      names = "--kills",
+      paramLabel = "N",
+      defaultValue = "3",
+      description =
+          "How often a process with the sink is killed at a random moment, besides each step and its"
+              + " return (default: ${DEFAULT-VALUE}); 0 leaves all kills out.")
+  private int kills;
+
   VerifySinkCommand(KustomerSync program) {
     this.program = program;
   }
@@ -55,7 +64,8 @@ final class VerifySinkCommand implements Callable<Integer> {
                 properties(settings),
                 passwords(settings),
                 send,
-                statements())
+                statements(),
+                kills)
             .verify();
     verdict.passed().forEach(line -> program.terminal().say("ok       " + line));
     for (Finding finding : verdict.findings()) {

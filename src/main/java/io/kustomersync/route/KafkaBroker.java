@@ -64,6 +64,7 @@ public final class KafkaBroker extends KafkaComponent {
       password.ifPresent(kafka::setSslTruststorePassword);
     }
     setConfiguration(kafka);
+    setKafkaClientFactory(new KafkaProducers());
   }
 
   private static String oneOf(String option, String value, List<String> known) {

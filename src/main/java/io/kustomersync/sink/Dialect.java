@@ -131,4 +131,9 @@ sealed interface Dialect permits H2Dialect, PostgresDialect, MariaDbDialect {
 
   /** Makes what was committed outlive the process. */
   default void persist(Connection connection) throws SQLException {}
+
+  /** The same failure in words that a person can do something with, where we know better ones. */
+  default SQLException explained(SQLException failure) {
+    return failure;
+  }
 }

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  */
 record MariaDbDialect(String keyCollation, long largestStatement) implements Dialect {
 
+  private static final int CANNOT_BE_NULL = 1048;
   private static final int WHOLE_DIGITS = 35;
   private static final int FRACTION_DIGITS = 30;
   private static final String MARK = "kustomer-sync widens this from ";
@@ -175,6 +176,22 @@ record MariaDbDialect(String keyCollation, long largestStatement) implements Dia
   }
 
   /** Without strict mode, what is too long is cut with a mere warning. */
+  /** See {@link TableSql}: an id is never null, so this is the sign of a row taken for another. */
+  @Override
+  public SQLException explained(SQLException failure) {
+    boolean sign =
+        failure.getErrorCode() == CANNOT_BE_NULL
+            && String.valueOf(failure.getMessage()).contains("'id'");
+    return sign
+        ? new SQLException(
+            "a unique index of your own takes a row for that of another record; rows are told"
+                + " apart by id alone, so make that index one that is not unique",
+            failure.getSQLState(),
+            failure.getErrorCode(),
+            failure)
+        : failure;
+  }
+
   @Override
   public void prepare(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {

@@ -70,12 +70,11 @@ record TableSql(Dialect dialect, TableName name) {
     String row = "(" + questions(columns.size()) + ")";
     String values = insertInto(columns) + " VALUES " + row + (", " + row).repeat(rows - 1);
     if (dialect instanceof PostgresDialect) {
-      return new Statement(values + " ON CONFLICT DO NOTHING", columns);
+      return new Statement(values + " ON CONFLICT (" + names(key) + ") DO NOTHING", columns);
     }
     if (dialect instanceof MariaDbDialect) {
       // INSERT IGNORE would also take what does not fit
-      String id = quoted("id");
-      return new Statement(values + " ON DUPLICATE KEY UPDATE " + id + " = " + id, columns);
+      return new Statement(values + " ON DUPLICATE KEY UPDATE " + sameRow(key), columns);
     }
     String same =
         key.stream().map(column -> quoted(column) + " = ?").collect(Collectors.joining(" AND "));
@@ -160,14 +159,29 @@ record TableSql(Dialect dialect, TableName name) {
       }
     }
     String guard = guard(columns, "VALUES(%s)", "%s");
-    return order.stream()
-        .map(this::quoted)
-        .map(
-            name ->
-                guard.isEmpty()
-                    ? name + " = VALUES(" + name + ")"
-                    : name + " = IF(" + guard + ", VALUES(" + name + "), " + name + ")")
-        .collect(Collectors.joining(", "));
+    Stream<String> sets =
+        order.stream()
+            .map(this::quoted)
+            .map(
+                name ->
+                    guard.isEmpty()
+                        ? name + " = VALUES(" + name + ")"
+                        : name + " = IF(" + guard + ", VALUES(" + name + "), " + name + ")");
+    return Stream.concat(Stream.of(sameRow(List.of("id"))), sets).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Any unique index takes MariaDB to this clause, a user's own too, and then the row in hand is
+   * another record's. It must not be touched: its id can't become null, so the statement fails.
+   */
+  private String sameRow(List<String> key) {
+    String same =
+        key.stream()
+            .map(this::quoted)
+            .map(column -> column + " = VALUES(" + column + ")")
+            .collect(Collectors.joining(" AND "));
+    String id = quoted("id");
+    return id + " = IF(" + same + ", " + id + ", NULL)";
   }
 
   private String guard(List<String> columns, String given, String stored) {

@@ -66,6 +66,8 @@ record UpsertTogether(Connection connection, TableSql sql, Cells cells) implemen
         cells.bind(upsert, 1 + i * shape.size(), shape, rows.get(i));
       }
       return upsert.executeUpdate();
+    } catch (SQLException e) {
+      throw sql.dialect().explained(e);
     }
   }
 

@@ -23,6 +23,10 @@ public record Finding(Kind kind, String what, String mend) {
     /** The same page again changed what is stored. */
     DOUBLES,
     /** An older version replaced a newer one. */
-    GOES_BACK
+    GOES_BACK,
+    /** After a kill rows were not there, though the page came again. */
+    LOSES,
+    /** A kill left half a file under the name of a whole one. */
+    TORN
   }
 }

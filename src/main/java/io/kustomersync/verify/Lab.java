@@ -9,15 +9,11 @@ import io.kustomersync.route.WriteToDatabase;
 import io.kustomersync.sink.DatabaseSink;
 import io.kustomersync.sink.TablePage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -27,6 +23,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spi.Registry;
 
 /**
@@ -50,8 +47,9 @@ final class Lab implements AutoCloseable {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2025-03-02T09:00:00Z"), ZoneOffset.UTC);
 
-  private final Path home;
-  private final HikariDataSource database = new HikariDataSource();
+  private final LabHome home;
+  private final boolean keep;
+  private final HikariDataSource database;
   private final Main main;
   private final CamelContext context;
   private final ProducerTemplate template;
@@ -59,24 +57,22 @@ final class Lab implements AutoCloseable {
   final Store store;
 
   /**
-   * @param properties what route files find as placeholders
+   * @param keep whether what is stored stays when the lab is closed
+   * @param probe a new one
    * @throws Exception Camel's own, when a file is broken: it names file, line and column
    */
-  Lab(
-      String sink,
-      List<Path> files,
-      Map<String, String> properties,
-      SinkPasswords passwords,
-      boolean standIn)
+  Lab(LabHome home, boolean keep, Subject subject, SinkPasswords passwords, Probe probe)
       throws Exception {
-    home = Files.createTempDirectory("kustomer-sync-verify");
-    database.setJdbcUrl("jdbc:h2:file:" + home.resolve("database") + ";DB_CLOSE_DELAY=-1");
-    database.setUsername("sa");
-    Path folder = Files.createDirectory(home.resolve("home"));
-    store = new Store(database, folder);
-    probe = new Probe(standIn);
+    this.home = home;
+    this.keep = keep;
+    this.probe = probe;
+    database = home.database();
+    store = new Store(database, home.folder());
     context = new DefaultCamelContext(false);
     context.getCamelContextExtension().addInterceptStrategy(probe);
+    context
+        .getCamelContextExtension()
+        .setErrorHandlerFactory(new DefaultErrorHandlerDefinition().logExhausted(false));
     // What the user has set is in the properties already, without what must not be touched.
     PropertiesComponent placeholders = (PropertiesComponent) context.getPropertiesComponent();
     placeholders.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
@@ -91,7 +87,7 @@ final class Lab implements AutoCloseable {
         };
     main.configure()
         .withRoutesIncludePattern(
-            String.join(",", files.stream().map(file -> "file:" + file).toList()))
+            String.join(",", subject.files().stream().map(file -> "file:" + file).toList()))
         .withBasePackageScanEnabled(false)
         .withShutdownTimeout(2)
         .withShutdownLogInflightExchangesOnTimeout(false);
@@ -100,11 +96,11 @@ final class Lab implements AutoCloseable {
     main.configure()
         .withAutoConfigurationEnvironmentVariablesEnabled(false)
         .withAutoConfigurationSystemPropertiesEnabled(false);
-    main.configure().addRoutesBuilder(around(sink));
+    main.configure().addRoutesBuilder(around(subject.sink()));
     main.setDefaultPropertyPlaceholderLocation("false");
-    properties.forEach(main::addInitialProperty);
+    subject.properties().forEach(main::addInitialProperty);
     main.addInitialProperty("camel.dataformat.jackson.autoDiscoverObjectMapper", "true");
-    main.addInitialProperty("kustomer.home", folder.toString());
+    main.addInitialProperty("kustomer.home", home.folder().toString());
     boolean started = false;
     try {
       main.start();
@@ -170,14 +166,20 @@ final class Lab implements AutoCloseable {
     return new Result(reached ? Outcome.DONE : Outcome.ENDED, null);
   }
 
+  /**
+   * What the next step of the program does: it saves its checkpoint, by default in this database,
+   * and H2 then writes all that was committed before.
+   */
+  void saveCheckpoint() throws SQLException {
+    store.execute("CHECKPOINT SYNC");
+  }
+
   @Override
   public void close() throws IOException {
     main.stop();
     database.close();
-    try (Stream<Path> all = Files.walk(home)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
+    if (!keep) {
+      home.close();
     }
   }
 }

@@ -48,7 +48,27 @@ final class Probe implements InterceptStrategy {
 
   private static final long HELD_MILLIS = 150;
 
+  /** Told of what happens while it happens. Its methods are called by the threads of the routes. */
+  interface Watcher {
+
+    Watcher NONE = new Watcher() {};
+
+    /**
+     * @param time which time this step is reached, from 1 on
+     */
+    default void entering(Step step, int time) {}
+
+    /** A stand-in has taken these rows. */
+    default void took(Set<String> ids) {}
+
+    /** Whether what this step writes stays where the check can look, so needs no stand-in. */
+    default boolean within(CamelContext context, Step step) {
+      return false;
+    }
+  }
+
   private final boolean standIn;
+  private final Watcher watcher;
   private final Map<String, Seen> seen = new LinkedHashMap<>();
   private CountDownLatch returned = new CountDownLatch(0);
   private boolean hold;
@@ -60,8 +80,9 @@ final class Probe implements InterceptStrategy {
   /**
    * @param standIn whether nothing is to leave the host
    */
-  Probe(boolean standIn) {
+  Probe(boolean standIn, Watcher watcher) {
     this.standIn = standIn;
+    this.watcher = watcher;
   }
 
   /**
@@ -138,21 +159,24 @@ final class Probe implements InterceptStrategy {
     boolean fail;
     CountDownLatch gate;
     boolean wait;
+    int time;
     synchronized (this) {
       lastSeen = System.nanoTime();
       Seen one = seen.computeIfAbsent(step.id(), id -> new Seen(step, delivers));
-      one.entered++;
+      time = ++one.entered;
       fail = step.id().equals(failing) && one.entered >= failingFrom;
       gate = returned;
       wait = hold && (step.sends() || step.computes());
     }
+    watcher.entering(step, time);
     if (wait) {
       gate.await(HELD_MILLIS, TimeUnit.MILLISECONDS);
     }
     if (fail) {
       throw failure(step);
     }
-    if (standIn && step.leavesHost()) {
+    if (standIn && step.leavesHost() && !watcher.within(exchange.getContext(), step)) {
+      watcher.took(TestRows.idsIn(before));
       exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
     } else {
       target.process(exchange);

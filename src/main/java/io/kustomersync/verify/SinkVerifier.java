@@ -17,9 +17,8 @@ import java.util.TreeSet;
 
 /**
  * Runs a sink against the contract: returning means durable, throwing means the same rows come
- * again. A process that is killed either had not returned, then the page comes again; or it had,
- * then nothing may be left to do. Both are tried: every step is made to fail in turn and the page
- * is sent again, and what still runs after the return is found.
+ * again. Every step is made to fail in turn and the page is sent again, what still runs after the
+ * return is found, and processes with the sink in them are killed ({@link KillCheck}).
  */
 public final class SinkVerifier {
 
@@ -28,12 +27,9 @@ public final class SinkVerifier {
   private static final long QUIET_NANOS = 700_000_000L;
   private static final long LATE_NANOS = 4_000_000_000L;
 
-  private final String sink;
-  private final List<Path> files;
-  private final Map<String, String> properties;
+  private final Subject subject;
   private final SinkPasswords passwords;
-  private final boolean send;
-  private final List<String> setup;
+  private final int kills;
 
   private final List<String> passed = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
@@ -44,6 +40,8 @@ public final class SinkVerifier {
    * @param send whether rows really leave the host, for a test queue or server; else stand-ins take
    *     the place of all endpoints but the database's
    * @param setup SQL to be run in the empty H2 database first, for tables that the sink expects
+   * @param kills how often a process with the sink is killed at a random moment, besides the named
+   *     ones; with 0 none is killed at all
    */
   public SinkVerifier(
       String sink,
@@ -51,13 +49,11 @@ public final class SinkVerifier {
       Map<String, String> properties,
       SinkPasswords passwords,
       boolean send,
-      List<String> setup) {
-    this.sink = sink;
-    this.files = files;
-    this.properties = properties;
+      List<String> setup,
+      int kills) {
+    this.subject = new Subject(sink, files, properties, !send, setup);
     this.passwords = passwords;
-    this.send = send;
-    this.setup = setup;
+    this.kills = kills;
   }
 
   /**
@@ -88,7 +84,7 @@ public final class SinkVerifier {
       passed.add(
           "each step was made to fail in turn: the sink threw, and the page could be sent again");
     }
-    if (!send && steps.stream().anyMatch(step -> step.step.leavesHost())) {
+    if (subject.standIn() && steps.stream().anyMatch(step -> step.step.leavesHost())) {
       notes.add(
           "nothing left this host: stand-ins took the place of "
               + String.join(
@@ -104,6 +100,9 @@ public final class SinkVerifier {
       notes.add(
           "after a crash rows are sent again: the receiver must go by id and rev, or updated_at");
     }
+    if (findings.isEmpty() && kills > 0) {
+      new KillCheck(subject, passwords, steps, kills).run(passed, findings, notes);
+    }
     return verdict();
   }
 
@@ -111,9 +110,11 @@ public final class SinkVerifier {
     return new Verdict(passed, findings, notes);
   }
 
+  /** With an empty database and an empty folder. */
   private Lab open() throws Exception {
-    Lab lab = new Lab(sink, files, properties, passwords, !send);
-    for (String sql : setup) {
+    Probe probe = new Probe(subject.standIn(), Probe.Watcher.NONE);
+    Lab lab = new Lab(LabHome.create(), false, subject, passwords, probe);
+    for (String sql : subject.setup()) {
       lab.store.execute(sql);
     }
     return lab;

@@ -1,6 +1,8 @@
 package io.kustomersync.verify;
 
+import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.camel.NamedNode;
 import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.ProcessDefinition;
@@ -79,6 +81,16 @@ record Step(String id, String kind, String uri, int line, String route, boolean 
   /** Whether a stand-in can take its place, so that nothing leaves the host. */
   boolean leavesHost() {
     return sends() && !OURS.contains(scheme());
+  }
+
+  /** Whether it writes files into this folder, relative names taken from there. */
+  boolean writesInto(Path folder, UnaryOperator<String> resolver) {
+    String place = uri.replaceFirst("[?].*", "");
+    if (!scheme().equals("file") || place.contains("${")) {
+      return false;
+    }
+    place = resolver.apply(place).replaceFirst("^file:(//)?", "");
+    return folder.resolve(place).normalize().startsWith(folder);
   }
 
   /** A Java step, which may store rows itself. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -84,6 +85,24 @@ final class Store {
       }
     }
     return names;
+  }
+
+  /** The new files that have the name of one of those and only a part of it, from its beginning. */
+  Set<String> halves(Snapshot whole, Snapshot before) throws IOException {
+    Set<String> halves = new TreeSet<>();
+    for (Map.Entry<String, List<String>> file : files().entrySet()) {
+      List<String> all = whole.files().get(file.getKey());
+      if (all != null
+          && !before.files().containsKey(file.getKey())
+          && size(file.getValue()) < size(all)) {
+        halves.add(file.getKey());
+      }
+    }
+    return halves;
+  }
+
+  private static long size(List<String> lines) {
+    return lines.stream().mapToLong(String::length).sum();
   }
 
   /** Bytes as text in one-byte characters: only to compare and to look for ids in. */

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Pages of a made-up table, with what real ones hold: deletes, nulls, JSON, odd characters. */
 final class TestRows {
@@ -19,6 +21,7 @@ final class TestRows {
   /** Where the sink puts them, if it puts them anywhere. */
   static final String TABLE = "kustomer_sync_verify";
 
+  private static final Pattern ID_IN = Pattern.compile("kustomer-verify-\\d+");
   private static final String ID = "kustomer-verify-";
   private static final OffsetDateTime FIRST = OffsetDateTime.parse("2025-03-01T09:00:00.001Z");
   private static final int COUNT = 5;
@@ -39,17 +42,30 @@ final class TestRows {
   private TestRows() {}
 
   static Set<String> ids() {
+    return ids(COUNT);
+  }
+
+  static Set<String> ids(int count) {
     Set<String> ids = new TreeSet<>();
-    for (int i = 1; i <= COUNT; i++) {
+    for (int i = 1; i <= count; i++) {
       ids.add(ID + i);
     }
     return ids;
   }
 
-  /** All records in that version; the higher, the later. The last one is deleted. */
+  /** All records in that version; the higher, the later. Each fifth is deleted. */
   static TablePage page(long rev) {
+    return page(rev, 1, COUNT, 0);
+  }
+
+  /**
+   * The records from that one to that one.
+   *
+   * @param padding how many characters make each row longer
+   */
+  static TablePage page(long rev, int first, int last, int padding) {
     List<Map<String, Object>> rows = new ArrayList<>();
-    for (int i = 1; i <= COUNT; i++) {
+    for (int i = first; i <= last; i++) {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("id", ID + i);
       row.put("name", i == 2 ? null : "Zoë's \"=1+1\", version " + rev);
@@ -57,9 +73,10 @@ final class TestRows {
       row.put("created_at", FIRST);
       row.put("updated_at", FIRST.plusHours(rev).plusSeconds(i));
       row.put("rev", rev);
-      row.put("deleted", i == COUNT);
+      row.put("deleted", i % COUNT == 0);
       row.put("synced_at", FIRST.plusDays(1));
-      row.put("raw", "{\"id\":\"" + ID + i + "\",\"rev\":" + rev + "}");
+      String pad = padding == 0 ? "" : ",\"pad\":\"" + "x".repeat(padding) + "\"";
+      row.put("raw", "{\"id\":\"" + ID + i + "\",\"rev\":" + rev + pad + "}");
       rows.add(row);
     }
     return new TablePage(SCHEMA, rows);
@@ -68,10 +85,9 @@ final class TestRows {
   /** The ids that a text holds. */
   static Set<String> idsIn(String text) {
     Set<String> found = new TreeSet<>();
-    for (String id : ids()) {
-      if (text.contains(id)) {
-        found.add(id);
-      }
+    Matcher matcher = ID_IN.matcher(text);
+    while (matcher.find()) {
+      found.add(matcher.group());
     }
     return found;
   }

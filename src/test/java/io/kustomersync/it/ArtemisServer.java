@@ -5,8 +5,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +21,12 @@ final class ArtemisServer implements AutoCloseable {
   private EmbeddedActiveMQ broker;
 
   ArtemisServer(Path journal) throws Exception {
+    this(journal, BrokerProcess.freePort());
+  }
+
+  ArtemisServer(Path journal, int port) throws Exception {
     this.journal = journal;
-    this.port = freePort();
+    this.port = port;
     start();
   }
 
@@ -55,8 +57,12 @@ final class ArtemisServer implements AutoCloseable {
     return broker.getActiveMQServer().locateQueue(queue).getMessageCount();
   }
 
-  /** Takes all messages that are there. */
   List<Message> drain(String queue) throws JMSException {
+    return drain(port, queue);
+  }
+
+  /** Takes all messages that are there, from the broker at this port. */
+  static List<Message> drain(int port, String queue) throws JMSException {
     List<Message> messages = new ArrayList<>();
     try (ActiveMQConnectionFactory factory =
             new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port);
@@ -71,12 +77,6 @@ final class ArtemisServer implements AutoCloseable {
       }
     }
     return messages;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

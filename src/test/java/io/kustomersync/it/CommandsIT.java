@@ -196,6 +196,26 @@ class CommandsIT {
   }
 
   @Test
+  void verifySinkKillsItsOwnProcessesAndTellsWhatItFound() throws Exception {
+    Outcome safe = distribution().run("verify-sink", "jsonl", "--kills", "1");
+    assertThat(safe.code()).as(safe.toString()).isZero();
+    assertThat(safe.out())
+        .containsPattern("ok +its process was killed \\d+ times")
+        .contains("nothing was lost, doubled or torn", "jsonl is safe");
+    assertThat(safe.err()).isEmpty();
+
+    Distribution own = distribution();
+    Files.copy(
+        Path.of("src/test/resources/broken-sinks/writes-in-place.camel.yaml"),
+        own.ownRoutes().resolve("sinks/writes-in-place.camel.yaml"));
+    Outcome torn = own.run("verify-sink", "writes-in-place", "--kills", "1");
+    assertThat(torn.code()).as(torn.toString()).isEqualTo(1);
+    assertThat(torn.out())
+        .containsPattern("broken +its process was killed while it wrote, and half of the file")
+        .containsPattern("mend +write under another name and rename");
+  }
+
+  @Test
   void demoShowsRows() throws Exception {
     Outcome demo = new Distribution(folder).bare().run("demo", "--dir", folder.toString());
     assertThat(demo.code()).as(demo.toString()).isZero();

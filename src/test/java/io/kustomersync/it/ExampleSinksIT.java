@@ -71,6 +71,48 @@ class ExampleSinksIT {
   }
 
   @Test
+  void ofThreeSinksTheSecondIsDownSoTheThirdWaitsAndThePositionStays() throws Exception {
+    try (Hook hook = new Hook();
+        SinkRun run = new SinkRun(home, routes, SinkRun.small())) {
+      String[] settings = {
+        "kustomer.sinks=database,webhook,jsonl", "kustomer.sink.webhook.url=" + hook.url()
+      };
+      hook.failures = Integer.MAX_VALUE;
+
+      assertThat(run.sync("customers", settings).failure()).isPresent();
+
+      assertThat(count("select count(*) from customers"))
+          .as("the first has a page")
+          .isBetween(1, 500);
+      assertThat(home.resolve("data/jsonl")).as("the third got nothing").doesNotExist();
+
+      hook.failures = 0;
+      assertThat(run.sync("customers", settings).counts().delivered())
+          .as("from the very first page on")
+          .isEqualTo(1_200);
+
+      assertThat(count("select count(*) from customers")).isEqualTo(1_200);
+      assertThat(hook.versions).isEqualTo(run.journal("customers"));
+      try (Stream<Path> files = Files.walk(home.resolve("data/jsonl/customers"))) {
+        long lines = 0;
+        for (Path file : files.filter(file -> file.toString().endsWith(".jsonl")).toList()) {
+          lines += file.endsWith("manifest.jsonl") ? 0 : Files.readAllLines(file).size();
+        }
+        assertThat(lines).isEqualTo(1_200);
+      }
+    }
+  }
+
+  private int count(String sql) throws Exception {
+    String url = "jdbc:h2:file:" + home.resolve("kustomer");
+    try (Connection connection = DriverManager.getConnection(url, "sa", "");
+        ResultSet found = connection.createStatement().executeQuery(sql)) {
+      found.next();
+      return found.getInt(1);
+    }
+  }
+
+  @Test
   void rowsAreMergedIntoAUsersTable() throws Exception {
     String url = "jdbc:h2:file:" + home.resolve("kustomer");
     try (SinkRun run = new SinkRun(home, routes, SinkRun.small())) {
@@ -104,7 +146,8 @@ class ExampleSinksIT {
                 false,
                 sink.equals("people")
                     ? List.of(Files.readString(EXAMPLES.resolve("people.sql")))
-                    : List.of())
+                    : List.of(),
+                2)
             .verify();
 
     assertThat(verdict.findings()).isEmpty();

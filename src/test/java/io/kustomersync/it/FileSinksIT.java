@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,8 +17,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The worked examples of docs/sinks/jsonl.md and csv.md: the shipped routes, files on disk. */
 class FileSinksIT {
@@ -27,22 +29,35 @@ class FileSinksIT {
 
   @TempDir Path home;
 
-  @Test
-  void jsonLinesAndCsvEachHoldWhatKustomerHolds() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"jsonl", "csv"})
+  void theSettingsOfThePageBringWhatKustomerHolds(String sink) throws Exception {
     try (SinkRun run = new SinkRun(home, ROUTES, SinkRun.small())) {
-      String[] settings = {"kustomer.sinks=jsonl,csv", "kustomer.sink.csv.gzip=true"};
+      String[] settings = SinkPage.settings(sink).toArray(String[]::new);
       run.syncWell("customers", settings);
       run.kustomer.update("customers", 50, Instant.now());
       run.kustomer.delete("customers", 5, Instant.now());
 
       run.syncWell("customers", settings);
 
-      assertThat(newest(jsonRows(home.resolve("data/jsonl/customers"))).entrySet())
+      Path table = home.resolve("data").resolve(sink).resolve("customers");
+      assertThat(newest(sink.equals("csv") ? csvRows(table) : jsonRows(table)).entrySet())
           .extracting(entry -> entry.getKey() + ":" + entry.getValue())
           .containsExactlyInAnyOrderElementsOf(run.journal("customers"));
-      assertThat(newest(csvRows(home.resolve("data/csv/customers"))).entrySet())
-          .extracting(entry -> entry.getKey() + ":" + entry.getValue())
-          .containsExactlyInAnyOrderElementsOf(run.journal("customers"));
+      String shown = SinkPage.block("jsonl", "json");
+      for (String line : Files.readAllLines(table.resolve("manifest.jsonl"))) {
+        assertThat(JSON.readTree(line).fieldNames())
+            .toIterable()
+            .containsExactlyElementsOf(() -> fieldNames(shown));
+      }
+    }
+  }
+
+  private static java.util.Iterator<String> fieldNames(String json) {
+    try {
+      return JSON.readTree(json).fieldNames();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
     }
   }
 
@@ -55,7 +70,7 @@ class FileSinksIT {
   private static List<Map.Entry<String, Long>> jsonRows(Path table) throws IOException {
     List<Map.Entry<String, Long>> rows = new ArrayList<>();
     for (Path file : listed(table)) {
-      for (String line : Files.readAllLines(file)) {
+      for (String line : unpacked(file).lines().toList()) {
         JsonNode row = JSON.readTree(line);
         assertThat(row.path("raw").isObject()).isTrue();
         rows.add(Map.entry(row.path("id").asText(), row.path("rev").asLong()));
@@ -67,16 +82,20 @@ class FileSinksIT {
   private static List<Map.Entry<String, Long>> csvRows(Path table) throws IOException {
     List<Map.Entry<String, Long>> rows = new ArrayList<>();
     for (Path file : listed(table)) {
-      try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-        new CsvMapper()
-            .readerForMapOf(String.class)
-            .with(CsvSchema.emptySchema().withHeader())
-            .<Map<String, String>>readValues(in)
-            .forEachRemaining(
-                row -> rows.add(Map.entry(row.get("id"), Long.valueOf(row.get("rev")))));
-      }
+      new CsvMapper()
+          .readerForMapOf(String.class)
+          .with(CsvSchema.emptySchema().withHeader())
+          .<Map<String, String>>readValues(unpacked(file))
+          .forEachRemaining(
+              row -> rows.add(Map.entry(row.get("id"), Long.valueOf(row.get("rev")))));
     }
     return rows;
+  }
+
+  private static String unpacked(Path file) throws IOException {
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   /** As a reader should: only what the manifest lists. */

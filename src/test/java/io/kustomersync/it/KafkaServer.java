@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -32,17 +33,28 @@ final class KafkaServer implements AutoCloseable {
     return cluster.bootstrapServers();
   }
 
-  void stop() {
-    cluster.brokers().get(0).shutdown();
+  /** How many producers the broker keeps sequence numbers of. */
+  long idempotentProducers(String topic) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers()))) {
+      TopicPartition first = new TopicPartition(topic, 0);
+      return admin
+          .describeProducers(List.of(first))
+          .partitionResult(first)
+          .get()
+          .activeProducers()
+          .stream()
+          .filter(producer -> producer.lastSequence() >= 0)
+          .count();
+    }
   }
 
-  void start() {
-    cluster.brokers().get(0).startup();
+  List<ConsumerRecord<String, String>> all(String topic) {
+    return all(brokers(), topic);
   }
 
   /** All that the topic holds, oldest first. */
-  List<ConsumerRecord<String, String>> all(String topic) {
-    Map<String, Object> settings = Map.of("bootstrap.servers", brokers());
+  static List<ConsumerRecord<String, String>> all(String brokers, String topic) {
+    Map<String, Object> settings = Map.of("bootstrap.servers", brokers);
     List<ConsumerRecord<String, String>> records = new ArrayList<>();
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {

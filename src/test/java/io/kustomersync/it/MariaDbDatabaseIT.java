@@ -29,4 +29,9 @@ class MariaDbDatabaseIT extends DatabaseContract {
   protected String narrowed(String column) {
     return "alter table customers modify column " + column + " varchar(5)";
   }
+
+  @Override
+  protected String indexed(String column) {
+    return column + "(100)";
+  }
 }

@@ -55,6 +55,11 @@ public abstract class DatabaseContract {
     return '"' + name + '"';
   }
 
+  /** A text column as an index takes it. */
+  protected String indexed(String column) {
+    return column;
+  }
+
   /** The statement by which a user makes a text column of customers hold five characters. */
   protected String narrowed(String column) {
     return "alter table customers alter column " + column + " type varchar(5)";
@@ -87,6 +92,31 @@ public abstract class DatabaseContract {
             query("select id, tier_num, " + quoted("order") + ", note from customers order by id"))
         .containsExactly("a|null|null|mine", "b|5|true|mine");
     assertThat(indexes("customers")).contains("by_note");
+  }
+
+  @Test
+  void aUsersUniqueIndexNeverLetsARecordReplaceAnother() throws SQLException {
+    write(withAttributes("a", "{\"name\":\"Ada\",\"rev\":1}"));
+    execute("create unique index one_name on customers(" + indexed("name") + ")");
+
+    assertThatThrownBy(() -> write(withAttributes("b", "{\"name\":\"Ada\",\"rev\":2}")))
+        .isInstanceOf(SQLException.class)
+        .satisfies(failure -> assertThat(RowFault.isIn(failure)).isTrue());
+
+    assertThat(query("select id, name, rev from customers")).containsExactly("a|Ada|1");
+  }
+
+  @Test
+  void aUsersUniqueIndexOnTheHistoryNeverHidesAVersion() throws SQLException {
+    sink = with(DatabaseOptions.Deletes.MARK, true);
+    write(withAttributes("a", "{\"name\":\"Ada\",\"rev\":1}"));
+    execute("create unique index one_name on customers_history(" + indexed("name") + ")");
+
+    assertThatThrownBy(() -> write(withAttributes("b", "{\"name\":\"Ada\",\"rev\":1}")))
+        .isInstanceOf(SQLException.class);
+
+    assertThat(query("select id from customers")).containsExactly("a");
+    assertThat(query("select id from customers_history")).containsExactly("a");
   }
 
   @Test

@@ -1,26 +1,37 @@
 package io.kustomersync.sink;
 
+import com.zaxxer.hikari.HikariDataSource;
+import io.kustomersync.schema.Column;
+import io.kustomersync.schema.ColumnType;
+import io.kustomersync.schema.TableSchema;
 import java.io.IOException;
 import java.io.StringReader;
+import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.postgresql.PGConnection;
 
 /**
- * Measures ways to bring a page into PostgreSQL and MariaDB: 26 columns, about 1.5 KB a row, 500
- * rows a page, one transaction a page. Run it with {@code java -cp <test class path>
- * io.kustomersync.sink.UpsertBenchmark [rows [postgresql|mariadb]]}; docs/performance.md says how.
+ * Measures ways to bring a page into PostgreSQL, MariaDB and H2: 26 columns, about 1.5 KB a row,
+ * 500 rows a page, one transaction a page; and the sink as it is shipped, with all it does besides.
+ * Run it with {@code java -cp <test class path> io.kustomersync.sink.UpsertBenchmark [rows
+ * [postgresql|mariadb|h2]]}; docs/performance.md says how.
  */
 public final class UpsertBenchmark {
 
@@ -43,6 +54,9 @@ public final class UpsertBenchmark {
     if (arguments.length < 2 || arguments[1].equals("mariadb")) {
       mariadb(rows);
     }
+    if (arguments.length < 2 || arguments[1].equals("h2")) {
+      h2(rows);
+    }
   }
 
   private static void postgres(int rows) throws Exception {
@@ -62,6 +76,7 @@ public final class UpsertBenchmark {
         }
         measure("PostgreSQL arrays with unnest", url, postgres, rows, UpsertBenchmark::unnest);
         measure("PostgreSQL COPY, then merge", url, postgres, rows, UpsertBenchmark::copy);
+        shipped("PostgreSQL, the sink as shipped", url, postgres.user(), rows);
       }
     }
   }
@@ -85,16 +100,32 @@ public final class UpsertBenchmark {
               rows,
               values(together, UpsertBenchmark::mariadbUpsert));
         }
+        shipped("MariaDB, the sink as shipped", url, mariadb.user(), rows);
       }
+    }
+  }
+
+  private static void h2(int rows) throws Exception {
+    String url = "jdbc:h2:file:" + Files.createTempDirectory("upsert-benchmark").resolve("data");
+    for (int round = 0; round < 2; round++) {
+      measure("H2 batch, a guarded MERGE a row", url, "sa", rows, create("h2"), h2Merge());
+      measure("H2 look, then insert and update", url, "sa", rows, create("h2"), h2Look());
+      shipped("H2, the sink as shipped", url, "sa", rows);
     }
   }
 
   private static void measure(String name, String url, TestServer server, int rows, Way way)
       throws Exception {
-    try (Connection connection = DriverManager.getConnection(url, server.user(), "");
+    String kind = server.kind() == TestServer.Kind.POSTGRESQL ? "postgresql" : "mariadb";
+    measure(name, url, server.user(), rows, create(kind), way);
+  }
+
+  private static void measure(
+      String name, String url, String user, int rows, String create, Way way) throws Exception {
+    try (Connection connection = DriverManager.getConnection(url, user, "");
         Statement statement = connection.createStatement()) {
       statement.execute("drop table if exists measured");
-      statement.execute(create(server.kind() == TestServer.Kind.POSTGRESQL));
+      statement.execute(create);
       connection.setAutoCommit(false);
       connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
       double inserts = run(connection, rows, 1, way);
@@ -144,7 +175,150 @@ public final class UpsertBenchmark {
     return page;
   }
 
-  private static String create(boolean postgres) {
+  /** With all that it does besides: looking at the table, cells of each type, H2's forced write. */
+  private static void shipped(String name, String url, String user, int rows) throws Exception {
+    try (HikariDataSource pool = new HikariDataSource()) {
+      pool.setJdbcUrl(url);
+      pool.setUsername(user);
+      try (Connection connection = pool.getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("drop table if exists shipped");
+      }
+      DatabaseSink sink = new DatabaseSink(pool);
+      double inserts = run(sink, rows, 1);
+      double updates = run(sink, rows, 2);
+      System.out.printf(
+          Locale.ROOT, "%-40s %,9.0f inserted/s %,9.0f updated/s%n", name, inserts, updates);
+    }
+  }
+
+  private static double run(DatabaseSink sink, int rows, int rev) throws SQLException {
+    TableSchema schema =
+        new TableSchema(
+            "shipped",
+            COLUMNS.stream()
+                .map(name -> new Column(name, type(name), "attributes." + name))
+                .toList());
+    long taken = 0;
+    for (int from = 0; from < rows; from += PAGE) {
+      List<Map<String, Object>> page = new ArrayList<>();
+      for (Object[] cells : page(from, rev)) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        for (int i = 0; i < cells.length; i++) {
+          ColumnType type = type(COLUMNS.get(i));
+          Object value =
+              type == ColumnType.TIMESTAMP
+                  ? OffsetDateTime.parse(cells[i].toString())
+                  : type == ColumnType.DECIMAL ? new BigDecimal(cells[i].toString()) : cells[i];
+          row.put(COLUMNS.get(i), value);
+        }
+        page.add(row);
+      }
+      long begin = System.nanoTime();
+      sink.write(schema, page);
+      taken += System.nanoTime() - begin;
+    }
+    return rows / (taken / 1e9);
+  }
+
+  private static ColumnType type(String column) {
+    return switch (column) {
+      case "updated_at", "created_at" -> ColumnType.TIMESTAMP;
+      case "rev" -> ColumnType.INTEGER;
+      case "deleted" -> ColumnType.BOOLEAN;
+      case "amount" -> ColumnType.DECIMAL;
+      case "emails" -> ColumnType.JSON;
+      default -> ColumnType.TEXT;
+    };
+  }
+
+  private static Way h2Merge() {
+    String columns =
+        COLUMNS.stream()
+            .map(c -> "cast(? as " + h2Type(c) + ") " + c)
+            .collect(Collectors.joining(", "));
+    String sets =
+        COLUMNS.stream().skip(1).map(c -> c + " = p." + c).collect(Collectors.joining(", "));
+    String values = COLUMNS.stream().map(c -> "p." + c).collect(Collectors.joining(", "));
+    return forced(
+        batch(
+            "merge into measured s using (select "
+                + columns
+                + ") p on s.id = p.id when matched and (s.updated_at < p.updated_at or s.updated_at"
+                + " = p.updated_at and s.rev <= p.rev) then update set "
+                + sets
+                + " when not matched then insert values ("
+                + values
+                + ")"));
+  }
+
+  private static Way h2Look() {
+    String insert = "insert into measured values " + places();
+    String update =
+        "update measured set "
+            + COLUMNS.stream().skip(1).map(c -> c + " = ?").collect(Collectors.joining(", "))
+            + " where id = ? and (updated_at < ? or updated_at = ? and rev <= ?)";
+    return forced(
+        (connection, page) -> {
+          try (PreparedStatement look =
+                  connection.prepareStatement("select updated_at, rev from measured where id = ?");
+              PreparedStatement inserts = connection.prepareStatement(insert);
+              PreparedStatement updates = connection.prepareStatement(update)) {
+            for (Object[] row : page) {
+              look.setObject(1, row[0]);
+              boolean there;
+              try (ResultSet found = look.executeQuery()) {
+                there = found.next();
+              }
+              if (!there) {
+                bind(inserts, 1, row);
+                inserts.addBatch();
+              } else {
+                for (int i = 1; i < row.length; i++) {
+                  updates.setObject(i, row[i]);
+                }
+                updates.setObject(row.length, row[0]);
+                updates.setObject(row.length + 1, row[1]);
+                updates.setObject(row.length + 2, row[1]);
+                updates.setObject(row.length + 3, row[2]);
+                updates.addBatch();
+              }
+            }
+            inserts.executeBatch();
+            updates.executeBatch();
+          }
+        });
+  }
+
+  /** As the sink does, since H2 writes what is committed up to half a second later. */
+  private static Way forced(Way way) {
+    return (connection, page) -> {
+      way.write(connection, page);
+      connection.commit();
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("checkpoint sync");
+      }
+    };
+  }
+
+  private static String h2Type(String column) {
+    return switch (column) {
+      case "id" -> "varchar(512)";
+      case "updated_at", "created_at" -> "timestamp(9) with time zone";
+      case "rev" -> "bigint";
+      case "deleted" -> "boolean";
+      case "amount" -> "decfloat";
+      default -> "varchar";
+    };
+  }
+
+  private static String create(String kind) {
+    if (kind.equals("h2")) {
+      return COLUMNS.stream()
+          .map(c -> c + " " + h2Type(c) + (c.equals("id") ? " primary key" : ""))
+          .collect(Collectors.joining(", ", "create table measured (", ")"));
+    }
+    boolean postgres = kind.equals("postgresql");
     String text = postgres ? "text" : "longtext";
     return COLUMNS.stream()
         .map(
@@ -214,12 +388,16 @@ public final class UpsertBenchmark {
       boolean time = COLUMNS.get(i).endsWith("_at");
       if (postgres && value instanceof String) {
         statement.setObject(at + i, value, Types.OTHER);
-      } else if (time) {
+      } else if (time && !connectionIsH2(statement)) {
         statement.setObject(at + i, ((String) value).replace("Z", "").replace('T', ' '));
       } else {
         statement.setObject(at + i, value);
       }
     }
+  }
+
+  private static boolean connectionIsH2(PreparedStatement statement) throws SQLException {
+    return statement.getConnection().getMetaData().getURL().startsWith("jdbc:h2:");
   }
 
   private static Way batch(String sql) {

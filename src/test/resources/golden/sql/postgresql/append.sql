@@ -1,2 +1,2 @@
 INSERT INTO "crm"."customers" ("id", "_version", "name") VALUES (?, ?, ?), (?, ?, ?) ON
-CONFLICT DO NOTHING
+CONFLICT ("id") DO NOTHING
