@@ -58,8 +58,7 @@ final class AuditCommand implements Callable<Integer> {
     check(settings);
     Terminal terminal = program.terminal();
     List<AuditOutcome> outcomes = new ArrayList<>();
-    try (OrderlyStop stop =
-        new OrderlyStop(() -> program.connect(settings), terminal, OptionalInt.empty())) {
+    try (OrderlyStop stop = new OrderlyStop(program, settings, OptionalInt.empty())) {
       Connector connector = stop.connector();
       for (TableDefinition table : TableChoice.choose(names, settings, connector)) {
         outcomes.add(outcome(connector, table));
