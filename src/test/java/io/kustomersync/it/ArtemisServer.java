@@ -55,6 +55,11 @@ final class ArtemisServer implements AutoCloseable {
     return broker.getActiveMQServer().locateQueue(queue).getMessageCount();
   }
 
+  /** Those of clients, at this moment. */
+  int connections() {
+    return broker.getActiveMQServer().getConnectionCount();
+  }
+
   /** Takes all messages that are there. */
   List<Message> drain(String queue) throws JMSException {
     List<Message> messages = new ArrayList<>();
