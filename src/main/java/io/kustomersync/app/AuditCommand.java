@@ -62,8 +62,7 @@ final class AuditCommand implements Callable<Integer> {
     check(settings);
     Terminal terminal = program.terminal();
     List<AuditOutcome> outcomes = new ArrayList<>();
-    try (OrderlyStop stop =
-        new OrderlyStop(() -> program.connect(settings), terminal, OptionalInt.empty())) {
+    try (OrderlyStop stop = new OrderlyStop(program, settings, OptionalInt.empty())) {
       Connector connector = stop.connector();
       if (repair) {
         Turn.take(connector, false, terminal); // it writes

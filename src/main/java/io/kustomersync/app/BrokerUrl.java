@@ -88,6 +88,9 @@ final class BrokerUrl {
                   "transport.truststorepassword",
                   "transport.truststoretype")));
 
+  /** What a container's ConnectionFactory is named by: its options are its maker's. */
+  private static final String IN_CONTAINER = "osgi:";
+
   private static final Pattern WHOLE = Pattern.compile("([^?;#]*)(?:\\?([^?#]*))?");
 
   private BrokerUrl() {}
@@ -99,6 +102,9 @@ final class BrokerUrl {
     Kind kind = KINDS.get(key);
     if (kind == null) {
       return;
+    }
+    if (value.startsWith(IN_CONTAINER)) {
+      return; // whoever looks the service up checks its name, and that there is a container
     }
     Matcher url = WHOLE.matcher(value);
     if (value.indexOf('@') >= 0

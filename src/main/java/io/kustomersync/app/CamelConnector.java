@@ -23,6 +23,7 @@ import io.kustomersync.read.Reading;
 import io.kustomersync.read.SinkRows;
 import io.kustomersync.read.TableAudit;
 import io.kustomersync.read.TableDefinition;
+import io.kustomersync.route.ContainerConnections;
 import io.kustomersync.route.KustomerHeaders;
 import io.kustomersync.route.KustomerToken;
 import io.kustomersync.route.PageRows;
@@ -89,10 +90,17 @@ public final class CamelConnector implements Connector {
    * @throws Exception Camel's own, when a route file is broken: it names file, line and column
    */
   public static CamelConnector start(Settings settings) throws Exception {
-    return new CamelConnector(settings, Clock.systemUTC());
+    return start(settings, ContainerConnections.NONE);
   }
 
-  private CamelConnector(Settings settings, Clock clock) throws Exception {
+  /** The same where a container has connections to queues. */
+  public static CamelConnector start(Settings settings, ContainerConnections connections)
+      throws Exception {
+    return new CamelConnector(settings, connections, Clock.systemUTC());
+  }
+
+  private CamelConnector(Settings settings, ContainerConnections connections, Clock clock)
+      throws Exception {
     this.settings = settings;
     this.clock = clock;
     String routes = new RouteFiles(settings.routes()).includePattern(settings.sinks());
@@ -112,7 +120,7 @@ public final class CamelConnector implements Connector {
     checkpoints = new JdbcCheckpointRepository(store, settings.resource(), lease);
     schemas = new JdbcSchemaRepository(store, settings.resource(), lease);
     quarantine = new JdbcQuarantineRepository(store, settings.resource(), lease);
-    bind(context);
+    bind(context, connections);
     main =
         new Main() {
           @Override
@@ -134,7 +142,7 @@ public final class CamelConnector implements Connector {
     }
   }
 
-  private void bind(CamelContext context) {
+  private void bind(CamelContext context, ContainerConnections connections) {
     PropertiesComponent placeholders = (PropertiesComponent) context.getPropertiesComponent();
     placeholders.addPropertiesFunction(new QuartzFunction());
     // What was checked counts; a variable of the same name would come first otherwise.
@@ -156,6 +164,7 @@ public final class CamelConnector implements Connector {
     registry.bind("database", database);
     registry.bind("databaseSink", new DatabaseSink(database, settings.layout()));
     registry.bind("sinkPasswords", sinkPasswords());
+    registry.bind("containerConnections", connections);
     registry.bind("objectMapper", RowObjectMapper.create());
     registry.bind("rowToJson", new RowToJson());
     registry.bind("kustomerHeaders", new KustomerHeaders());

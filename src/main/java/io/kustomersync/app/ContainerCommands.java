@@ -24,6 +24,6 @@ public record ContainerCommands(
    * @return 0 when all went well; else the terminal was told why not
    */
   public int execute(Terminal terminal, String... arguments) {
-    return new KustomerSync(home, readers, clock, terminal, connectors).execute(arguments);
+    return new KustomerSync(home, readers, clock, terminal, connectors, false).execute(arguments);
   }
 }

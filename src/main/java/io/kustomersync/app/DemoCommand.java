@@ -51,9 +51,7 @@ final class DemoCommand implements Callable<Integer> {
     try (SandboxKustomer kustomer = SandboxKustomer.start(SandboxOptions.demo())) {
       Settings settings = settings(place.toAbsolutePath(), kustomer.url());
       boolean done;
-      try (OrderlyStop stop =
-          new OrderlyStop(
-              () -> program.connect(settings), program.terminal(), OptionalInt.empty())) {
+      try (OrderlyStop stop = new OrderlyStop(program, settings, OptionalInt.empty())) {
         done =
             new SyncOnce(stop.connector(), program)
                 .run(TableChoice.choose(List.of(), settings, stop.connector()));

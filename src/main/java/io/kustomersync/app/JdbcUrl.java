@@ -120,7 +120,7 @@ final class JdbcUrl {
 
   /** As users know it, for messages. */
   static String shown(String url) {
-    return url.replace(NO_TRACE, "");
+    return url.replace(NO_TRACE, "").replaceFirst("^jdbc:osgi:", "osgi:");
   }
 
   static boolean isH2(String url) {

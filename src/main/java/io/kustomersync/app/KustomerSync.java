@@ -94,6 +94,7 @@ public final class KustomerSync {
   private final Clock clock;
   private final Terminal terminal;
   private final ConnectorFactory connectors;
+  private final boolean ownsProcess;
   private final Redaction redaction = new Redaction();
 
   KustomerSync(
@@ -107,23 +108,27 @@ public final class KustomerSync {
         warnings -> new SettingsReader(home, environment, clock, warnings),
         clock,
         terminal,
-        connectors);
+        connectors,
+        true);
   }
 
   /**
    * @param readers gives what reads the settings and tells its warnings there
+   * @param ownsProcess whether signals to the process are for us; in a container they are not
    */
   KustomerSync(
       Path home,
       Function<Consumer<String>, SettingsReader> readers,
       Clock clock,
       Terminal terminal,
-      ConnectorFactory connectors) {
+      ConnectorFactory connectors,
+      boolean ownsProcess) {
     this.home = home;
     this.readers = readers;
     this.clock = clock;
     this.terminal = terminal;
     this.connectors = connectors;
+    this.ownsProcess = ownsProcess;
   }
 
   public static void main(String[] arguments) {
@@ -196,6 +201,11 @@ public final class KustomerSync {
 
   Clock clock() {
     return clock;
+  }
+
+  /** Whether signals to the process are for us to obey, and its end for us to bring. */
+  boolean ownsProcess() {
+    return ownsProcess;
   }
 
   /** A failure as one line, fit for a person. */

@@ -3,7 +3,6 @@ package io.kustomersync.app;
 import io.kustomersync.app.terminal.Terminal;
 import java.time.Duration;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -27,20 +26,22 @@ final class OrderlyStop implements AutoCloseable {
   private volatile Connector connector;
 
   /**
-   * Starts the connector, ready for a signal from the first moment on.
+   * Starts the connector, ready for a signal from the first moment on where the process is ours.
    *
    * @param exitCode of the process when a signal ended it in good order; the platform's own (128 +
    *     the signal) if empty
    * @throws Exception as {@code start} does
    */
-  OrderlyStop(Callable<Connector> start, Terminal terminal, OptionalInt exitCode) throws Exception {
-    this.terminal = terminal;
+  OrderlyStop(KustomerSync program, Settings settings, OptionalInt exitCode) throws Exception {
+    this.terminal = program.terminal();
     this.exitCode = exitCode;
-    Runtime.getRuntime().addShutdownHook(hook);
-    // Shutdown hooks run side by side, and H2's would close the database under the page in hand.
-    Signals.onStop(this::signalled);
+    if (program.ownsProcess()) {
+      Runtime.getRuntime().addShutdownHook(hook);
+      // Shutdown hooks run side by side, and H2's would close the database under the page in hand.
+      Signals.onStop(this::signalled);
+    }
     try {
-      connector = start.call();
+      connector = program.connect(settings);
     } finally {
       if (connector == null) {
         forgetHook();

@@ -26,9 +26,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = program.settings(Need.TOKEN, Need.START_DATE);
-    try (OrderlyStop stop =
-        new OrderlyStop(
-            () -> program.connect(settings), program.terminal(), OptionalInt.of(KustomerSync.OK))) {
+    try (OrderlyStop stop = new OrderlyStop(program, settings, OptionalInt.of(KustomerSync.OK))) {
       List<TableDefinition> tables = TableChoice.choose(List.of(), settings, stop.connector());
       Turn.take(stop.connector(), wait, program.terminal());
       stop.connector().startSchedule(tables);

@@ -27,6 +27,7 @@ final class SinkOptionsReader {
   private static final Pattern PLACEHOLDER =
       Pattern.compile("\\{\\{\\??kustomer\\.sink\\.([a-z0-9-]+)\\.([a-z0-9.-]+)");
   private static final String FILE = "-file";
+  private static final int DEFAULT = 0;
 
   private final RouteFiles files;
   private final SecretFile secrets;
@@ -52,6 +53,9 @@ final class SinkOptionsReader {
   SinkOptions read(List<Entry> entries, List<String> problems) {
     Map<String, Entry> chosen = new HashMap<>();
     for (Entry entry : entries) {
+      if (entry.rank() == DEFAULT && !offered(entry.name())) {
+        continue; // nobody wrote it, and the user's files have no use for it
+      }
       Optional<String> key =
           entry.name().startsWith(KEY) ? known(entry, problems) : ofVariable(entry, problems);
       if (key.isPresent()) {
@@ -179,6 +183,12 @@ final class SinkOptionsReader {
                 .map(name -> "did you mean " + name + "?")
                 .orElse("unset it"));
     return Optional.empty();
+  }
+
+  private boolean offered(String key) {
+    return files.sinks().stream()
+        .filter(sink -> key.startsWith(KEY + sink + "."))
+        .anyMatch(sink -> options(sink).contains(key.substring((KEY + sink + ".").length())));
   }
 
   private Set<String> options(String sink) {

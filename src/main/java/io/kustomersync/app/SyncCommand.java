@@ -30,8 +30,7 @@ final class SyncCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = program.settings(Need.TOKEN, Need.START_DATE);
-    try (OrderlyStop stop =
-        new OrderlyStop(() -> program.connect(settings), program.terminal(), OptionalInt.empty())) {
+    try (OrderlyStop stop = new OrderlyStop(program, settings, OptionalInt.empty())) {
       List<TableDefinition> tables = TableChoice.choose(names, settings, stop.connector());
       Turn.take(stop.connector(), wait, program.terminal());
       return new SyncOnce(stop.connector(), program).run(tables)

@@ -5,6 +5,7 @@ import io.kustomersync.app.Configuration;
 import io.kustomersync.app.ContainerCommands;
 import io.kustomersync.app.LiveConnector;
 import io.kustomersync.app.SettingsReader;
+import io.kustomersync.route.ContainerConnections;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,7 +34,9 @@ public final class Activator implements BundleActivator {
     Path base = folder("karaf.base", "");
     Path routes = folder("karaf.etc", "etc").resolve("kustomer-sync").resolve("routes");
     ShippedRoutes.of(context.getBundle()).copyTo(routes);
-    drivers = Drivers.register(context);
+    NamedServices services = new NamedServices(context);
+    drivers = Drivers.register(services);
+    ContainerConnections connections = new ServiceConnections(services);
     Clock clock = Clock.systemUTC();
     Map<String, String> defaults =
         Map.of(
@@ -41,7 +44,11 @@ public final class Activator implements BundleActivator {
             routes.toString(),
             // Not below data/, which "karaf clean" empties.
             "kustomer.database.url",
-            "jdbc:h2:file:kustomer-sync/kustomer;AUTO_SERVER=TRUE");
+            "jdbc:h2:file:kustomer-sync/kustomer;AUTO_SERVER=TRUE",
+            "kustomer.sink.jsonl.folder",
+            "kustomer-sync/jsonl",
+            "kustomer.sink.csv.folder",
+            "kustomer-sync/csv");
     live =
         new LiveConnector(
             (values, warnings) ->
@@ -51,7 +58,7 @@ public final class Activator implements BundleActivator {
                     System.getenv(),
                     clock,
                     warnings),
-            CamelConnector::start);
+            settings -> CamelConnector.start(settings, connections));
     context.registerService(LiveConnector.class, live, new Hashtable<>());
     context.registerService(
         ContainerCommands.class,

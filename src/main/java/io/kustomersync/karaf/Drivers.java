@@ -5,7 +5,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.ServiceLoader;
-import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +19,7 @@ final class Drivers implements AutoCloseable {
 
   private Drivers() {}
 
-  static Drivers register(BundleContext context) {
+  static Drivers register(NamedServices services) {
     // H2's AUTO_SERVER lets other processes in; from this host only. Read once, when H2 loads.
     String before = System.getProperty(H2_ADDRESS);
     System.setProperty(H2_ADDRESS, "127.0.0.1");
@@ -30,7 +29,7 @@ final class Drivers implements AutoCloseable {
       for (Driver driver : ServiceLoader.load(Driver.class, Drivers.class.getClassLoader())) {
         LOG.debug("{} {}.{}", driver, driver.getMajorVersion(), driver.getMinorVersion());
       }
-      DriverManager.registerDriver(new ServiceDriver(context));
+      DriverManager.registerDriver(new ServiceDriver(services));
     } catch (SQLException | ClassNotFoundException e) {
       throw new IllegalStateException("the bundle's JDBC drivers can't be loaded", e);
     } finally {

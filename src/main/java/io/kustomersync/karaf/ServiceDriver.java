@@ -5,13 +5,10 @@ import java.sql.Driver;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.util.Collection;
 import java.util.Properties;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 
 /**
  * Connects {@code jdbc:osgi:<name>} through the container's {@link DataSource} of that name, looked
@@ -21,10 +18,10 @@ final class ServiceDriver implements Driver {
 
   private static final String PREFIX = "jdbc:osgi:";
 
-  private final BundleContext context;
+  private final NamedServices services;
 
-  ServiceDriver(BundleContext context) {
-    this.context = context;
+  ServiceDriver(NamedServices services) {
+    this.services = services;
   }
 
   @Override
@@ -38,31 +35,18 @@ final class ServiceDriver implements Driver {
       return null;
     }
     String name = url.substring(PREFIX.length());
-    ServiceReference<DataSource> found = find(name);
-    DataSource source = context.getService(found);
-    if (source == null) {
-      throw missing(name);
-    }
-    try {
-      String user = info.getProperty("user", "");
-      return user.isEmpty()
-          ? source.getConnection()
-          : source.getConnection(user, info.getProperty("password", ""));
-    } finally {
-      context.ungetService(found);
-    }
-  }
-
-  private ServiceReference<DataSource> find(String name) throws SQLException {
-    // The name holds no character that a filter would obey: the settings are checked.
-    String filter = "(|(osgi.jndi.service.name=" + name + ")(dataSourceName=" + name + "))";
-    try {
-      Collection<ServiceReference<DataSource>> found =
-          context.getServiceReferences(DataSource.class, filter);
-      return found.stream().max(ServiceReference::compareTo).orElseThrow(() -> missing(name));
-    } catch (InvalidSyntaxException e) {
-      throw new SQLException("\"" + name + "\" can't be the name of a service", e);
-    }
+    String user = info.getProperty("user", "");
+    return services
+        .use(
+            name,
+            Stream.of(DataSource.class.getName()),
+            service -> {
+              DataSource source = (DataSource) service;
+              return user.isEmpty()
+                  ? source.getConnection()
+                  : source.getConnection(user, info.getProperty("password", ""));
+            })
+        .orElseThrow(() -> missing(name));
   }
 
   private static SQLException missing(String name) {

@@ -1,6 +1,7 @@
 package io.kustomersync.verify;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.kustomersync.route.ContainerConnections;
 import io.kustomersync.route.RowObjectMapper;
 import io.kustomersync.route.RowToJson;
 import io.kustomersync.route.SinkPasswords;
@@ -120,6 +121,7 @@ final class Lab implements AutoCloseable {
     registry.bind("databaseSink", sink);
     registry.bind("writeToDatabase", new WriteToDatabase(sink));
     registry.bind("sinkPasswords", passwords);
+    registry.bind("containerConnections", ContainerConnections.NONE);
     registry.bind("objectMapper", RowObjectMapper.create());
     registry.bind("rowToJson", new RowToJson());
   }

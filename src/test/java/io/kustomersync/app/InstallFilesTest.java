@@ -1,6 +1,7 @@
 package io.kustomersync.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +56,27 @@ class InstallFilesTest {
         .noneMatch(line -> line.startsWith("ReadWritePaths"));
   }
 
+  /** Where systemd is; a fresh machine may have none. */
+  @Test
+  void systemdFindsNoFaultInTheUnit() throws Exception {
+    Path analyze = Path.of("/usr/bin/systemd-analyze");
+    assumeTrue(Files.isExecutable(analyze), "SKIPPED: there is no " + analyze);
+    Path script = DIST.resolve("bin/kustomer-sync").toAbsolutePath();
+    String unit = Files.readString(DIST.resolve("systemd/kustomer-sync.service"));
+    Path here =
+        Files.writeString(
+            temp.resolve("kustomer-sync.service"),
+            unit.replace("/opt/kustomer-sync/bin/kustomer-sync", script.toString()));
+
+    Process process =
+        new ProcessBuilder(analyze.toString(), "verify", here.toString())
+            .redirectErrorStream(true)
+            .start();
+
+    assertThat(new String(process.getInputStream().readAllBytes())).isEmpty();
+    assertThat(process.waitFor()).isZero();
+  }
+
   @Test
   void allSettingsShownForKarafCanBeSet() throws IOException {
     String shipped = Files.readString(Path.of("src/main/karaf/io.kustomersync.cfg"));
@@ -69,6 +91,7 @@ class InstallFilesTest {
     Path token = Files.writeString(temp.resolve("token"), "a-token\n");
     values.put("kustomer.api-token-file", token.toString());
     values.put("kustomer.database.password-file", token.toString());
+    values.put("kustomer.routes", Path.of("routes").toAbsolutePath().toString());
     List<String> warnings = new ArrayList<>();
 
     Settings settings = reader(values, warnings).read(List.of(), Set.of(Settings.Need.TOKEN));
@@ -119,6 +142,32 @@ class InstallFilesTest {
     assertThat(settings.pageSize()).isEqualTo(30);
     assertThat(settings.overlap()).hasMinutes(2);
     assertThat(settings.raw()).isFalse();
+  }
+
+  @Test
+  void aContainersDefaultForASinkGivesWayTooAndIsNotMissedWhereThatSinkIsGone() throws IOException {
+    Path sinks = Files.createDirectories(temp.resolve("routes/sinks"));
+    Files.writeString(sinks.resolve("jsonl.camel.yaml"), "x: '{{kustomer.sink.jsonl.folder:y}}'");
+    Map<String, String> defaults =
+        Map.of("kustomer.sink.jsonl.folder", "ours", "kustomer.sink.csv.folder", "ours");
+
+    assertThat(sinkOptions(defaults, Map.of()))
+        .containsOnly(Map.entry("kustomer.sink.jsonl.folder", "ours"));
+    assertThat(sinkOptions(defaults, Map.of("kustomer.sink.jsonl.folder", "mine")))
+        .containsOnly(Map.entry("kustomer.sink.jsonl.folder", "mine"));
+  }
+
+  private Map<String, String> sinkOptions(
+      Map<String, String> defaults, Map<String, String> values) {
+    return new SettingsReader(
+            temp,
+            new Configuration("etc/x.cfg", defaults, values),
+            Map.of(),
+            Clock.systemUTC(),
+            warning -> {})
+        .read(List.of(), Set.of())
+        .sinkOptions()
+        .plain();
   }
 
   private SettingsReader reader(Map<String, String> values, List<String> warnings) {

@@ -4,13 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JdbcUrlTest {
+
   private static final Path HOME = Path.of("/opt/sync");
+
+  @Test
+  void anAddressIsShownAsItWasWritten() throws Exception {
+    for (String written : List.of("osgi:warehouse", "jdbc:h2:file:/x/y")) {
+      assertThat(JdbcUrl.shown(JdbcUrl.check(written, HOME))).isEqualTo(written);
+    }
+  }
 
   @ParameterizedTest
   @CsvSource({

@@ -57,6 +57,12 @@ final class ArtemisServer implements AutoCloseable {
     return broker.getActiveMQServer().locateQueue(queue).getMessageCount();
   }
 
+  /** Those of clients, at this moment. */
+  int connections() {
+    return broker.getActiveMQServer().getConnectionCount();
+  }
+
+  /** Takes all messages that are there. */
   List<Message> drain(String queue) throws JMSException {
     return drain(port, queue);
   }

@@ -2,7 +2,6 @@ package io.kustomersync.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kustomersync.sandbox.JournalEntry;
 import io.kustomersync.sandbox.SandboxKustomer;
@@ -14,21 +13,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -44,13 +43,12 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(OrderAnnotation.class)
 class KarafIT {
 
-  private static final Path ARCHIVE = Path.of("target/karaf-it/apache-karaf.tar.gz");
   private static final String SETTINGS = "etc/io.kustomersync.cfg";
   private static final String ROUTES = "etc/kustomer-sync/routes/";
   private static final String RENEWED = "Running every 5s";
   private static final String WENT_ON = "Kustomer Sync goes on as it was";
-  private static final Duration LONG = Duration.ofSeconds(120);
-  private static final String OURS = "(?i)kustomer-sync|.*(camel|quartz|h2 |hikari|mvstore).*";
+  private static final String OURS =
+      "(?i)kustomer-sync|lease|.*(camel|quartz|h2 |hikari|mvstore).*";
 
   @TempDir static Path temp;
   private static SandboxKustomer kustomer;
@@ -58,7 +56,6 @@ class KarafIT {
 
   @BeforeAll
   static void unpackKaraf() throws Exception {
-    assumeTrue(Runtime.version().feature() < 24, "Karaf 4.4.10 needs a Java before 24");
     kustomer =
         SandboxKustomer.start(
             SandboxOptions.demo()
@@ -66,11 +63,11 @@ class KarafIT {
                 .searchLimit(100_000)
                 .orgLimit(100_000)
                 .searchLag(Duration.ZERO));
-    karaf = KarafServer.unpack(ARCHIVE.toAbsolutePath(), temp);
+    karaf = KarafServer.unpack(temp);
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
     if (karaf != null) {
       karaf.close();
     }
@@ -82,7 +79,7 @@ class KarafIT {
   @Test
   @Order(1)
   void theKarInTheDeployFolderIsAllItNeeds() throws Exception {
-    Path kar = built(".kar");
+    Path kar = KarafServer.built(".kar");
     Files.copy(kar, karaf.file("deploy").resolve(kar.getFileName()));
     Files.writeString(
         karaf.file(SETTINGS),
@@ -114,6 +111,8 @@ class KarafIT {
             kustomer:check
             kustomer:preview --rows 3 customers
             kustomer:sync users
+            kustomer:audit --calls 30 customers
+            kustomer:quarantine-list
             kustomer:preview custmers
             """);
 
@@ -121,44 +120,92 @@ class KarafIT {
         .containsPattern("customers +\\S+Z +.* 1,500 +")
         .contains("database: ok", "customers: ok", "display_name")
         .containsPattern("users +done +2\\d +2\\d ")
-        .contains("defines no table \"custmers\"; write some of conversations");
+        .contains("defines no table \"custmers\"; write some of conversations")
+        .containsPattern("customers +equal ")
+        .contains("The quarantine is empty.");
   }
 
   @Test
   @Order(3)
+  void anAuditInTheShellRepairsWhatIsNotAsInKustomer() throws Exception {
+    String lost =
+        kustomer.journal("customers").stream()
+            .filter(JournalEntry::findable)
+            .min(Comparator.comparing(JournalEntry::updatedAt))
+            .orElseThrow()
+            .id();
+    try (Connection connection =
+            DriverManager.getConnection(databaseUrl(";AUTO_SERVER=TRUE;IFEXISTS=TRUE"), "sa", "");
+        Statement statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate("delete from customers where id = '" + lost + "'"))
+          .isEqualTo(1);
+    }
+
+    assertThat(karaf.shell("kustomer:audit customers"))
+        .containsPattern("customers +missing +" + lost)
+        .contains("kustomer:audit did not go well, see above");
+    assertThat(karaf.shell("kustomer:audit --repair customers"))
+        .containsPattern("customers +repaired ");
+    awaitAll("customers");
+  }
+
+  @Test
+  @Order(4)
+  void routesTheirCountsAndHealthShowInJmx() throws Exception {
+    try (JMXConnector jmx = karaf.jmx()) {
+      MBeanServerConnection beans = jmx.getMBeanServerConnection();
+      ObjectName deliver = one(beans, "org.apache.camel:type=routes,name=\"deliver\",*");
+      assertThat((Long) beans.getAttribute(deliver, "ExchangesCompleted")).isPositive();
+      assertThat(beans.getAttribute(deliver, "State")).isEqualTo("Started");
+      ObjectName health = one(beans, "org.apache.camel:type=health,*");
+      assertThat(beans.getAttribute(health, "Healthy")).isEqualTo(true);
+    }
+  }
+
+  private static ObjectName one(MBeanServerConnection beans, String pattern) throws Exception {
+    Set<ObjectName> found = beans.queryNames(new ObjectName(pattern), null);
+    assertThat(found)
+        .as(pattern + " among " + beans.queryNames(new ObjectName("org.apache.camel:*"), null))
+        .hasSize(1);
+    return found.iterator().next();
+  }
+
+  @Test
+  @Order(5)
   void savedSettingsTakeEffectAndWrongOnesDoNot() throws Exception {
     karaf.append(SETTINGS, "kustomer.tables = customers,companies");
     awaitAll("companies");
 
-    awaitNewLog(WENT_ON, () -> karaf.append(SETTINGS, "kustomer.page-size = 0"));
+    karaf.awaitNewLog(WENT_ON, () -> karaf.append(SETTINGS, "kustomer.page-size = 0"));
 
     assertThat(karaf.log(SETTINGS + ": kustomer.page-size \"0\" is not a whole number from 2 to"))
         .isNotEmpty();
     change("customers");
     awaitAll("customers");
-    awaitNewLog(RENEWED, () -> karaf.append(SETTINGS, "kustomer.page-size = 500"));
+    karaf.awaitNewLog(RENEWED, () -> karaf.append(SETTINGS, "kustomer.page-size = 500"));
   }
 
   @Test
-  @Order(4)
+  @Order(6)
   void aBrokenRouteLeavesWhatRunsAndIsNamedWithItsLine() throws Exception {
     Path file = karaf.file(ROUTES + "deliver.camel.yaml");
     String good = Files.readString(file);
-    awaitNewLog(
+    karaf.awaitNewLog(
         WENT_ON,
         () -> Files.writeString(file, good.replace("        - split:", "        - splat:")));
 
-    assertThat(karaf.log("deliver.camel.yaml")).anyMatch(line -> line.matches(".*line 1\\d.*"));
+    long line = good.lines().takeWhile(text -> !text.contains("- split:")).count() + 1;
+    assertThat(karaf.log("deliver.camel.yaml, line " + line + ", column ")).isNotEmpty();
     change("customers");
     awaitAll("customers");
 
-    awaitNewLog(RENEWED, () -> Files.writeString(file, good + "# edited\n"));
+    karaf.awaitNewLog(RENEWED, () -> Files.writeString(file, good + "# edited\n"));
     change("customers");
     awaitAll("customers");
   }
 
   @Test
-  @Order(5)
+  @Order(7)
   void aSinkOfOnesOwnGetsThePages() throws Exception {
     Path target = karaf.file("mine");
     Files.writeString(
@@ -182,10 +229,10 @@ class KarafIT {
                       fileName: "${variable.table}-${variable.page.id}.txt"
         """
             .formatted(target));
-    awaitNewLog(RENEWED, () -> karaf.append(SETTINGS, "kustomer.sinks = database,mine"));
+    karaf.awaitNewLog(RENEWED, () -> karaf.append(SETTINGS, "kustomer.sinks = database,mine"));
 
     String id = change("customers");
-    await().atMost(LONG).until(() -> Files.isDirectory(target));
+    await().atMost(KarafServer.LONG).until(() -> Files.isDirectory(target));
 
     awaitAll("customers");
     try (Stream<Path> files = Files.list(target)) {
@@ -194,7 +241,7 @@ class KarafIT {
   }
 
   @Test
-  @Order(6)
+  @Order(8)
   void aStoppedBundleLeavesNothingBehindAndANewerOneGoesOn() throws Exception {
     String id =
         karaf
@@ -215,61 +262,50 @@ class KarafIT {
     change("customers");
     long before = kustomer.requestCount();
     Path newer = temp.resolve("newer.jar");
-    copyWithVersion(built("-karaf.jar"), newer, "99.0.0");
-    awaitNewLog(
+    copyWithVersion(KarafServer.built("-karaf.jar"), newer, "99.0.0");
+    karaf.awaitNewLog(
         RENEWED,
         () -> karaf.shell("bundle:update %s %s\nbundle:start %s".formatted(id, newer.toUri(), id)));
 
     awaitAll("customers");
     assertThat(karaf.shell("bundle:list")).contains("99.0.0");
+    assertThat(karaf.file(ROUTES + "deliver.camel.yaml")).content().endsWith("# edited\n");
+    assertThat(karaf.file(ROUTES + "deliver.camel.yaml.new"))
+        .hasSameTextualContentAs(Path.of("routes/deliver.camel.yaml"));
     // From the start it would be more: 1,500 customers alone are at least three pages.
     assertThat(kustomer.requestCount() - before).isLessThan(60);
   }
 
   @Test
-  @Order(7)
+  @Order(9)
   void nothingIsLostOrDoubledWhenTheContainerIsKilled() throws Exception {
     AtomicBoolean killed = new AtomicBoolean();
     long begin = kustomer.requestCount();
     kustomer.onRequest(
         number -> {
           if (number > begin + 3 && killed.compareAndSet(false, true)) {
-            try {
-              karaf.kill();
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
+            karaf.kill();
           }
         });
     kustomer.update("customers", 1_400, Instant.now());
-    await().atMost(LONG).untilTrue(killed);
+    await().atMost(KarafServer.LONG).untilTrue(killed);
     kustomer.onRequest(number -> {});
     kustomer.delete("customers", 5, Instant.now());
 
-    awaitNewLog(RENEWED, karaf::start);
+    karaf.awaitNewLog(RENEWED, karaf::start);
 
     awaitAll("customers");
     assertThat(kustomer.violations()).isEmpty();
   }
 
   @Test
-  @Order(8)
+  @Order(10)
   void uninstalledItIsGone() throws Exception {
     karaf.shell("feature:uninstall kustomer-sync");
 
     assertThat(karaf.shell("bundle:list")).doesNotContain("Kustomer Sync");
     assertThat(karaf.threads()).noneMatch(name -> name.matches(OURS));
     assertThat(karaf.file(ROUTES + "sinks/mine.camel.yaml")).exists();
-  }
-
-  private interface Change {
-    void make() throws IOException;
-  }
-
-  private static void awaitNewLog(String text, Change change) throws IOException {
-    int before = karaf.log(text).size();
-    change.make();
-    await().atMost(LONG).until(() -> karaf.log(text).size() > before);
   }
 
   private static String change(String kind) {
@@ -281,38 +317,12 @@ class KarafIT {
    * has the database open: else this process would take it.
    */
   private static void awaitAll(String table) {
-    Set<String> expected =
-        kustomer.journal(table).stream()
-            .filter(JournalEntry::findable)
-            .map(entry -> entry.id() + " " + entry.rev() + " " + entry.deleted())
-            .collect(Collectors.toCollection(TreeSet::new));
-    await()
-        .atMost(LONG)
-        .ignoreExceptions()
-        .untilAsserted(() -> assertThat(rows(table)).isEqualTo(expected));
-  }
-
-  private static Set<String> rows(String table) throws SQLException {
-    Set<String> rows = new TreeSet<>();
-    try (Connection connection =
-            DriverManager.getConnection(databaseUrl(";AUTO_SERVER=TRUE;IFEXISTS=TRUE"), "sa", "");
-        Statement statement = connection.createStatement();
-        ResultSet found = statement.executeQuery("select id, rev, deleted from " + table)) {
-      while (found.next()) {
-        rows.add(found.getString(1) + " " + found.getLong(2) + " " + found.getBoolean(3));
-      }
-    }
-    return rows;
+    Versions.awaitIn(
+        databaseUrl(";AUTO_SERVER=TRUE;IFEXISTS=TRUE"), "sa", table, Versions.of(kustomer, table));
   }
 
   private static String databaseUrl(String parameters) {
     return "jdbc:h2:file:" + karaf.file("kustomer-sync/kustomer") + parameters;
-  }
-
-  private static Path built(String suffix) throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("target"))) {
-      return files.filter(file -> file.toString().endsWith(suffix)).findFirst().orElseThrow();
-    }
   }
 
   private static void copyWithVersion(Path jar, Path copy, String version) throws IOException {

@@ -1,8 +1,11 @@
 package io.kustomersync.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,46 +13,103 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 
 /** A real Karaf, unpacked and cut off from all repositories, in a process of its own. */
 final class KarafServer implements AutoCloseable {
 
+  static final Duration LONG = Duration.ofSeconds(120);
+
+  static final Path ARCHIVE = Path.of("target/karaf-it/apache-karaf.tar.gz");
+
   private final Path home;
   private final int sshPort;
-  private Process process;
+  private final int jmxPort;
+  private final String password;
+  private Optional<ProcessHandle> process = Optional.empty();
 
-  private KarafServer(Path home, int sshPort) {
+  private KarafServer(Path home, String password) throws IOException {
     this.home = home;
-    this.sshPort = sshPort;
+    this.sshPort = freePort();
+    this.jmxPort = freePort();
+    this.password = password;
+  }
+
+  /** One that someone else unpacks there and starts; its user is {@code karaf}. */
+  static KarafServer at(Path home, String password) throws IOException {
+    return new KarafServer(home, password);
+  }
+
+  /** A shell script that, in its folder, gives it ports of its own. */
+  String otherPorts() throws IOException {
+    return """
+    sed -i 's/^sshPort = .*/sshPort = %d/' etc/org.apache.karaf.shell.cfg
+    sed -i -e 's/^rmiRegistryPort = .*/rmiRegistryPort = %d/' \\
+      -e 's/^rmiServerPort = .*/rmiServerPort = %d/' etc/org.apache.karaf.management.cfg
+    """
+        .formatted(sshPort, jmxPort, freePort());
+  }
+
+  /** What the build made, by the end of its name. */
+  static Path built(String suffix) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("target"))) {
+      return files.filter(file -> file.toString().endsWith(suffix)).findFirst().orElseThrow();
+    }
   }
 
   /** Unpacks it below {@code folder}, not started yet. */
-  static KarafServer unpack(Path archive, Path folder) throws IOException, InterruptedException {
+  static KarafServer unpack(Path folder) throws IOException, InterruptedException {
+    return unpack(folder, "");
+  }
+
+  /**
+   * @param repositories the Maven repositories that it may ask, as Karaf writes them
+   */
+  static KarafServer unpack(Path folder, String repositories)
+      throws IOException, InterruptedException {
+    assumeTrue(Runtime.version().feature() < 24, "Karaf 4.4.10 needs a Java before 24");
     Path home = Files.createDirectories(folder.resolve("karaf"));
     List<String> tar =
-        List.of("tar", "xzf", archive.toString(), "--strip-components=1", "-C", home.toString());
+        List.of(
+            "tar",
+            "xzf",
+            ARCHIVE.toAbsolutePath().toString(),
+            "--strip-components=1",
+            "-C",
+            home.toString());
     assertThat(new ProcessBuilder(tar).inheritIO().start().waitFor()).isZero();
-    KarafServer karaf = new KarafServer(home, freePort());
+    KarafServer karaf = new KarafServer(home, "karaf");
     karaf.append("etc/users.properties", "karaf = karaf,_g_:admingroup");
     karaf.append("etc/users.properties", "_g_\\:admingroup = group,admin,manager,viewer,ssh");
     karaf.replace("etc/org.apache.karaf.shell.cfg", "sshPort = \\d+", "sshPort = " + karaf.sshPort);
     String management = "etc/org.apache.karaf.management.cfg";
-    karaf.replace(management, "rmiRegistryPort = \\d+", "rmiRegistryPort = " + freePort());
+    karaf.replace(management, "rmiRegistryPort = \\d+", "rmiRegistryPort = " + karaf.jmxPort);
     karaf.replace(management, "rmiServerPort = \\d+", "rmiServerPort = " + freePort());
     Path nothing = Files.createDirectories(folder.resolve("empty-repository"));
     karaf.replace(
         "etc/org.ops4j.pax.url.mvn.cfg",
         "(?s)\norg.ops4j.pax.url.mvn.repositories=.*",
-        "\norg.ops4j.pax.url.mvn.repositories=\norg.ops4j.pax.url.mvn.localRepository="
+        "\norg.ops4j.pax.url.mvn.repositories="
+            + repositories
+            + "\norg.ops4j.pax.url.mvn.localRepository="
             + nothing
             + "\n");
     return karaf;
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
@@ -78,7 +138,7 @@ final class KarafServer implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("console").toFile()));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().keySet().removeIf(name -> name.startsWith("KUSTOMER_"));
-    process = builder.start();
+    process = Optional.of(builder.start().toHandle());
   }
 
   /** Commands on the shell and what it printed, without colours. */
@@ -94,7 +154,7 @@ final class KarafServer implements AutoCloseable {
                       "-u",
                       "karaf",
                       "-p",
-                      "karaf",
+                      password,
                       "-r",
                       "20",
                       "-d",
@@ -132,7 +192,7 @@ final class KarafServer implements AutoCloseable {
   List<String> threads() throws IOException, InterruptedException {
     Process dump =
         new ProcessBuilder(
-                System.getProperty("java.home") + "/bin/jstack", Long.toString(process.pid()))
+                System.getProperty("java.home") + "/bin/jstack", Long.toString(process().pid()))
             .start();
     List<String> names = new ArrayList<>();
     for (String line : new String(dump.getInputStream().readAllBytes()).lines().toList()) {
@@ -144,22 +204,54 @@ final class KarafServer implements AutoCloseable {
     return names;
   }
 
+  /** Makes a change and waits for a log line of it that holds the text. */
+  void awaitNewLog(String text, Change change) throws IOException {
+    int before = log(text).size();
+    change.make();
+    await().atMost(LONG).until(() -> log(text).size() > before);
+  }
+
+  /** Something that Karaf is to notice. */
+  interface Change {
+    void make() throws IOException;
+  }
+
+  /** What JMX shows, to someone who may look. */
+  JMXConnector jmx() throws IOException {
+    return JMXConnectorFactory.connect(
+        new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + jmxPort + "/karaf-root"),
+        Map.of(JMXConnector.CREDENTIALS, new String[] {"karaf", "karaf"}));
+  }
+
   /** As {@code kill -9}. */
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  void kill() {
+    process().destroyForcibly();
+    process().onExit().join();
+  }
+
+  private ProcessHandle process() {
+    return process.orElseThrow();
+  }
+
+  /** By the file that it writes, where this object has not started it. */
+  private Optional<ProcessHandle> running() throws IOException {
+    Path file = file("instances/instance.properties");
+    if (process.isEmpty() && Files.exists(file)) {
+      Properties instances = new Properties();
+      instances.load(new StringReader(Files.readString(file)));
+      process = ProcessHandle.of(Long.parseLong(instances.getProperty("item.0.pid", "0")));
+    }
+    return process;
   }
 
   @Override
-  public void close() {
-    if (process != null && process.isAlive()) {
-      process.destroy();
+  public void close() throws IOException {
+    Optional<ProcessHandle> process = running();
+    if (process.isPresent() && process.get().destroy()) {
       try {
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
-          process.destroyForcibly();
-        }
-      } catch (InterruptedException e) {
-        process.destroyForcibly();
-        Thread.currentThread().interrupt();
+        process.get().onExit().get(20, TimeUnit.SECONDS);
+      } catch (InterruptedException | ExecutionException | TimeoutException e) {
+        process.get().destroyForcibly();
       }
     }
   }

@@ -1,14 +1,10 @@
 package io.kustomersync.karaf.shell;
 
-import io.kustomersync.app.ContainerCommands;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.api.console.Session;
 
 @Service
 @Command(
@@ -17,10 +13,7 @@ import org.apache.karaf.shell.api.console.Session;
     description =
         "Tests the connection, the key's permission for each table, and the database; writes no"
             + " data.")
-public final class Check implements Action {
-
-  @Reference private ContainerCommands commands;
-  @Reference private Session session;
+public final class Check extends KustomerAction {
 
   @Argument(
       name = "TABLE",
@@ -30,7 +23,7 @@ public final class Check implements Action {
   private List<String> tables = List.of();
 
   @Override
-  public Object execute() {
-    return Shell.run(commands, session, "check", tables);
+  List<String> line() {
+    return new Line("check").of(tables);
   }
 }

@@ -1,24 +1,17 @@
 package io.kustomersync.karaf.shell;
 
-import io.kustomersync.app.ContainerCommands;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.api.console.Session;
 
 @Service
 @Command(
     scope = "kustomer",
     name = "sync",
     description = "Catches tables up once, beside the schedule, and tells how it went.")
-public final class Sync implements Action {
-
-  @Reference private ContainerCommands commands;
-  @Reference private Session session;
+public final class Sync extends KustomerAction {
 
   @Argument(
       name = "TABLE",
@@ -28,7 +21,7 @@ public final class Sync implements Action {
   private List<String> tables = List.of();
 
   @Override
-  public Object execute() {
-    return Shell.run(commands, session, "sync", tables);
+  List<String> line() {
+    return new Line("sync").of(tables);
   }
 }

@@ -4,29 +4,35 @@ import io.kustomersync.app.ContainerCommands;
 import io.kustomersync.app.terminal.Terminal;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.stream.Stream;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.console.Session;
 
 /** Runs a command of the command line on a console of Karaf. */
-final class Shell {
+abstract class KustomerAction implements Action {
 
   private static final int WIDTH_UNKNOWN = 100;
+  private static final int NARROWEST = 20;
 
-  private Shell() {}
+  @Reference private ContainerCommands commands;
+  @Reference private Session session;
+
+  /** As it would be typed: the command's name, options, tables. */
+  abstract List<String> line();
 
   /**
    * @return null: all is said on the console
    * @throws IllegalStateException when it did not go well, so that scripts notice
    */
-  static Object run(
-      ContainerCommands commands, Session session, String command, List<String> arguments) {
+  @Override
+  public final Object execute() {
+    List<String> line = line();
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(ContainerCommands.class.getClassLoader());
     try {
-      String[] line = Stream.concat(Stream.of(command), arguments.stream()).toArray(String[]::new);
-      if (commands.execute(terminal(session), line) != 0) {
-        throw new IllegalStateException("kustomer:" + command + " did not go well, see above");
+      if (commands.execute(terminal(), line.toArray(String[]::new)) != 0) {
+        throw new IllegalStateException("kustomer:" + line.get(0) + " did not go well, see above");
       }
       return null;
     } finally {
@@ -34,9 +40,9 @@ final class Shell {
     }
   }
 
-  private static Terminal terminal(Session session) {
+  private Terminal terminal() {
     PrintWriter console = new PrintWriter(session.getConsole(), true);
     int width = session.getTerminal() == null ? 0 : session.getTerminal().getWidth();
-    return new Terminal(console, console, width > 20 ? width : WIDTH_UNKNOWN, false);
+    return new Terminal(console, console, width > NARROWEST ? width : WIDTH_UNKNOWN, false);
   }
 }
