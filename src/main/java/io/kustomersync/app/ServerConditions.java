@@ -1,5 +1,6 @@
 package io.kustomersync.app;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.kustomersync.sink.ServerSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -69,6 +70,15 @@ record ServerConditions(List<String> broken, List<String> risks) {
       ServerConditions found = of(what, connection, together);
       broken.addAll(found.broken());
       risks.addAll(found.risks());
+      if (source instanceof HikariDataSource pool
+          && !JdbcUrl.isH2(pool.getJdbcUrl())
+          && connection.getMetaData().getURL().startsWith("jdbc:h2:file:")) {
+        // see DataSources#url
+        risks.add(
+            what
+                + ": several threads write to the H2 file behind the container's DataSource, which"
+                + " H2 may not survive when the process is killed; write jdbc:h2:file:<path>");
+      }
     } catch (SQLException e) {
       // said by whoever writes first
     }
