@@ -73,14 +73,6 @@ record CampaignDatabase(String name, Place rows, Place checkpoints) {
         Place.h2(folder.resolve("checkpoints")));
   }
 
-  /** Nor these two. */
-  static CampaignDatabase h2Apart(Path folder) {
-    return new CampaignDatabase(
-        "H2, checkpoints in another H2",
-        Place.h2(folder.resolve("rows")),
-        Place.h2(folder.resolve("checkpoints")));
-  }
-
   void choose(Program program) {
     program
         .set("kustomer.database.url", rows.url)

@@ -42,13 +42,11 @@ class KillIT {
     Path a = Files.createDirectory(folder.resolve("a"));
     Path b = Files.createDirectory(folder.resolve("b"));
     Path c = Files.createDirectory(folder.resolve("c"));
-    Path d = Files.createDirectory(folder.resolve("d"));
     List<Campaign> campaigns =
         List.of(
             new Campaign(seed, CampaignDatabase.h2(a), a),
             new Campaign(seed + 10, CampaignDatabase.postgres("fire_b"), b),
-            new Campaign(seed + 20, CampaignDatabase.apart("fire_c", c), c),
-            new Campaign(seed + 30, CampaignDatabase.h2Apart(d), d));
+            new Campaign(seed + 20, CampaignDatabase.apart("fire_c", c), c));
     ExecutorService threads = Executors.newFixedThreadPool(campaigns.size());
     try {
       ExecutorCompletionService<Map<String, Integer>> running =
