@@ -46,6 +46,7 @@ public final class QueueBenchmark {
   private static final int PAGE = 500;
   private static final int TEXTS = 18;
   private static final int ROUNDS = 3;
+  private static final List<String> SINKS = List.of("jms", "amqp", "kafka");
   private static final TableSchema SCHEMA = new TableSchema("customers", columns());
 
   /** Brings one page to the broker and returns when it is durable there. */
@@ -114,7 +115,7 @@ public final class QueueBenchmark {
   private static void compare(String sink, int rows, Way straight, Map<String, String> settings)
       throws Exception {
     try (Camel camel = new Camel(sink, settings)) {
-      int rev = 1;
+      int rev = 1 + 100 * SINKS.indexOf(sink); // else the broker drops what the one before sent
       for (int round = 0; round <= ROUNDS; round++) { // the first only warms up
         double reference = measure(straight, rows, rev++);
         double ours = measure(camel::send, rows, rev++);
