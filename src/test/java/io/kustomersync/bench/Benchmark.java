@@ -2,6 +2,7 @@ package io.kustomersync.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,13 +15,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bench/run",
     mixinStandardHelpOptions = true,
-    description = "Measures the built distribution; Linux only.",
-    subcommands = {})
+    description = "Measures the built distribution; Linux only.")
 public final class Benchmark implements Callable<Integer> {
 
   @Parameters(
       arity = "0..*",
-      description = "load, memory, start, idle, fresh, growth; by default load.")
+      description = "load, start, idle, fresh, memory, growth, steps; by default load.")
   private List<String> parts = List.of("load");
 
   @Option(names = "--records", defaultValue = "200000", description = "${DEFAULT-VALUE}")
@@ -31,6 +31,12 @@ public final class Benchmark implements Callable<Integer> {
 
   @Option(names = "--sinks", defaultValue = "postgresql,h2,jsonl", description = "${DEFAULT-VALUE}")
   private String sinks;
+
+  @Option(names = "--minutes", defaultValue = "5", description = "Of idle: ${DEFAULT-VALUE}")
+  private int minutes;
+
+  @Option(names = "--changes", defaultValue = "40", description = "Of fresh: ${DEFAULT-VALUE}")
+  private int changes;
 
   @Option(
       names = "--folder",
@@ -51,6 +57,24 @@ public final class Benchmark implements Callable<Integer> {
         case "load" -> {
           Load.head(records, rounds);
           new Load(records, rounds, place).run(targets);
+        }
+        case "steps" -> HotSteps.run();
+        case "start" -> Start.run(place);
+        case "idle" -> new Standing(place).idle(minutes);
+        case "fresh" -> new Standing(place).fresh(changes);
+        case "memory" -> {
+          Growth.head();
+          new Growth(place).run("messages", records, targets.get(0));
+        }
+        case "growth" -> {
+          Growth.head();
+          Growth growth = new Growth(place);
+          List<Plot.Line> lines = new ArrayList<>();
+          for (String name : List.of("messages", "10 columns", "400 columns", "1,000 classes")) {
+            int fewer = name.equals("400 columns") ? records / 5 : records;
+            lines.add(growth.run(name, fewer, targets.get(0)));
+          }
+          Growth.plot(lines, place.resolve("growth.svg"));
         }
         default -> throw new IllegalArgumentException(part);
       }

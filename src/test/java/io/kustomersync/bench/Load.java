@@ -128,7 +128,12 @@ final class Load {
     Path collections = run.resolve("gc.log");
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", Measured.logOption(collections)));
+    line.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-Xmx512m",
+            "-Dh2.objectCache=false",
+            Measured.logOption(collections)));
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), Reference.class.getName()));
     line.addAll(List.of(kustomer.url(), "message", kustomer.from().toString()));
     line.addAll(List.of(columns.toString(), place.target(), place.reference(run)));
