@@ -134,6 +134,8 @@ public final class KustomerSync {
   public static void main(String[] arguments) {
     // H2's AUTO_SERVER lets other processes in; from this host only. Read when H2 loads.
     System.setProperty("h2.bindAddress", "127.0.0.1");
+    // Rows are not alike: looking each value up among those seen lately only costs.
+    System.setProperty("h2.objectCache", "false");
     Map<String, String> environment = System.getenv();
     Terminal terminal = Terminal.ofProcess(environment);
     Path home = Path.of(System.getProperty("kustomer.home", "")).toAbsolutePath().normalize();

@@ -141,10 +141,18 @@ final class Parts {
     }
   }
 
-  /** A custom field that the first records do not have. */
+  /** A custom field that the first records do not have, and as many more as are asked for. */
   private static void lateCustom(StringBuilder out, Subject s) {
     if (s.isLate()) {
       out.append(",\"campaignStr\":\"spring-").append(s.pick(8, 9)).append('"');
+    }
+    for (int i = 0; i < s.world().options().moreFields; i++) {
+      out.append(",\"more").append(i);
+      if (i % 3 == 0) {
+        out.append("Num\":").append(s.version().ordinal() + i);
+      } else {
+        out.append("Str\":\"value ").append(i).append('"');
+      }
     }
   }
 

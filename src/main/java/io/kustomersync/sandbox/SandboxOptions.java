@@ -44,6 +44,7 @@ public final class SandboxOptions {
   int recordLimit = Integer.MAX_VALUE;
   Period liveSpan = Period.ofYears(2);
   Duration archiveOverlap = Duration.ZERO;
+  int moreFields;
   Set<Quirk> quirks = EnumSet.noneOf(Quirk.class);
 
   private SandboxOptions() {}
@@ -197,6 +198,12 @@ public final class SandboxOptions {
     return this;
   }
 
+  /** So many custom fields more on each customer and conversation; none by default. */
+  public SandboxOptions moreFields(int value) {
+    moreFields = value;
+    return this;
+  }
+
   public SandboxOptions with(Quirk... values) {
     quirks.addAll(List.of(values));
     return this;
@@ -233,6 +240,7 @@ public final class SandboxOptions {
     copy.recordLimit = recordLimit;
     copy.liveSpan = liveSpan;
     copy.archiveOverlap = archiveOverlap;
+    copy.moreFields = moreFields;
     copy.quirks = quirks.isEmpty() ? EnumSet.noneOf(Quirk.class) : EnumSet.copyOf(quirks);
     return copy;
   }

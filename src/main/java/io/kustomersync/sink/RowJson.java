@@ -2,7 +2,9 @@ package io.kustomersync.sink;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kustomersync.schema.Column;
@@ -14,11 +16,9 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Writes rows as JSON objects, one line each: numbers with every digit and never in scientific
@@ -36,11 +36,14 @@ public final class RowJson {
 
   private RowJson() {}
 
+  /** A column's name, made ready to be written, and whether it holds JSON. */
+  private record Field(SerializableString name, boolean json) {}
+
   /** One row, without a line's end. */
   public static String of(TableSchema schema, Map<String, Object> row) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
-      write(jsonColumns(schema), row, json);
+      write(fields(schema), row, json);
     } catch (IOException e) {
       throw new UncheckedIOException("memory can't fail", e);
     }
@@ -50,40 +53,45 @@ public final class RowJson {
   /** All rows, each ended by a line feed. UTF-8; the stream stays open. */
   static void write(TableSchema schema, List<Map<String, Object>> rows, OutputStream out)
       throws IOException {
-    Set<String> jsonColumns = jsonColumns(schema);
+    Map<String, Field> fields = fields(schema);
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.setRootValueSeparator(null);
       for (Map<String, Object> row : rows) {
-        write(jsonColumns, row, json);
+        write(fields, row, json);
         json.writeRaw('\n');
       }
     }
   }
 
   static String time(OffsetDateTime time) {
-    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
+    return TimeText.of(time);
   }
 
-  private static Set<String> jsonColumns(TableSchema schema) {
-    Set<String> names = new HashSet<>();
+  private static Map<String, Field> fields(TableSchema schema) {
+    Map<String, Field> fields = new HashMap<>();
     for (Column column : schema.columns()) {
-      if (column.type() == ColumnType.JSON) {
-        names.add(column.name());
-      }
+      String name = column.name();
+      boolean json = column.type() == ColumnType.JSON;
+      fields.put(name, new Field(new SerializedString(name), json));
     }
-    return names;
+    return fields;
   }
 
-  private static void write(Set<String> jsonColumns, Map<String, Object> row, JsonGenerator json)
+  private static void write(Map<String, Field> fields, Map<String, Object> row, JsonGenerator json)
       throws IOException {
     json.writeStartObject();
     for (Map.Entry<String, Object> cell : row.entrySet()) {
-      json.writeFieldName(cell.getKey());
+      Field field = fields.get(cell.getKey());
+      if (field == null) {
+        json.writeFieldName(cell.getKey());
+      } else {
+        json.writeFieldName(field.name);
+      }
       Object value = cell.getValue();
       if (value == null) {
         json.writeNull();
       } else if (value instanceof String text) {
-        if (jsonColumns.contains(cell.getKey())) {
+        if (field != null && field.json) {
           writeJson(text, json);
         } else {
           json.writeString(text);

@@ -66,6 +66,32 @@ class StartScriptTest {
   }
 
   @Test
+  void takesTheArchiveOfClassesThatFasterStartMade() throws Exception {
+    Path script = home.resolve("bin/kustomer-sync");
+    assertThat(run(temp, java("17"), script.toString(), "run").out()).doesNotContain("Archive");
+
+    Path archive = Files.createFile(home.resolve("lib/kustomer-sync.jsa"));
+
+    assertThat(run(temp, java("17"), script.toString(), "run").out().lines())
+        .contains("<-XX:SharedArchiveFile=" + archive + ">");
+  }
+
+  @Test
+  void onlyCommandsThatEndAtOnceDoWithoutTheBestCompiler() throws Exception {
+    String quick = "<-XX:TieredStopAtLevel=1>";
+    String script = home.resolve("bin/kustomer-sync").toString();
+    for (String command : List.of("check", "discover", "preview", "status", "reset")) {
+      assertThat(run(temp, java("17"), script, command).out().lines()).contains(quick);
+    }
+    for (String command : List.of("sync", "run", "audit", "demo", "sandbox")) {
+      assertThat(run(temp, java("17"), script, command).out().lines()).doesNotContain(quick);
+    }
+    assertThat(run(temp, java("17"), script).out().lines())
+        .doesNotContain(quick)
+        .endsWith("<io.kustomersync.app.KustomerSync>");
+  }
+
+  @Test
   void refusesAnOldJava() throws Exception {
     Path old = java("11.0.20");
     Outcome outcome = run(temp, old, home.resolve("bin/kustomer-sync").toString(), "sync");

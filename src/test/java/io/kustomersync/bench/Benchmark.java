@@ -1,0 +1,84 @@
+package io.kustomersync.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bench/run}: prints tables as docs/performance.md has them. */
+@Command(
+    name = "bench/run",
+    mixinStandardHelpOptions = true,
+    description = "Measures the built distribution; Linux only.")
+public final class Benchmark implements Callable<Integer> {
+
+  @Parameters(
+      arity = "0..*",
+      description = "load, start, idle, fresh, memory, growth, steps; by default load.")
+  private List<String> parts = List.of("load");
+
+  @Option(names = "--records", defaultValue = "200000", description = "${DEFAULT-VALUE}")
+  private int records;
+
+  @Option(names = "--rounds", defaultValue = "3", description = "${DEFAULT-VALUE}")
+  private int rounds;
+
+  @Option(names = "--sinks", defaultValue = "postgresql,h2,jsonl", description = "${DEFAULT-VALUE}")
+  private String sinks;
+
+  @Option(names = "--minutes", defaultValue = "5", description = "Of idle: ${DEFAULT-VALUE}")
+  private int minutes;
+
+  @Option(names = "--changes", defaultValue = "40", description = "Of fresh: ${DEFAULT-VALUE}")
+  private int changes;
+
+  @Option(
+      names = "--folder",
+      defaultValue = "target/bench",
+      description = "For the data, removed afterwards: ${DEFAULT-VALUE}")
+  private Path folder;
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Benchmark()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Path place = Files.createDirectories(folder.toAbsolutePath());
+    List<String> targets = Arrays.asList(sinks.split(","));
+    for (String part : parts) {
+      switch (part) {
+        case "load" -> {
+          Load.head(records, rounds);
+          new Load(records, rounds, place).run(targets);
+        }
+        case "steps" -> HotSteps.run();
+        case "start" -> Start.run(place);
+        case "idle" -> new Standing(place).idle(minutes);
+        case "fresh" -> new Standing(place).fresh(changes);
+        case "memory" -> {
+          Growth.head();
+          new Growth(place).run("messages", records, targets.get(0));
+        }
+        case "growth" -> {
+          Growth.head();
+          Growth growth = new Growth(place);
+          List<Plot.Line> lines = new ArrayList<>();
+          for (String name : List.of("messages", "10 columns", "400 columns", "1,000 classes")) {
+            int fewer = name.equals("400 columns") ? records / 5 : records;
+            lines.add(growth.run(name, fewer, targets.get(0)));
+          }
+          Growth.plot(lines, place.resolve("growth.svg"));
+        }
+        default -> throw new IllegalArgumentException(part);
+      }
+    }
+    return 0;
+  }
+}

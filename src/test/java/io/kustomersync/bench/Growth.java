@@ -1,0 +1,106 @@
+package io.kustomersync.bench;
+
+import io.kustomersync.bench.KustomerProcess.Stock;
+import io.kustomersync.bench.Measured.Figures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a record costs the connector as there are more of them: CPU between two moments of one long
+ * load, so that the start of the process is not in it. The pages are made as they are asked for.
+ */
+final class Growth {
+
+  /** Memory of the runs: what the connector promises to do with. */
+  private static final String HEAP = "-Xmx128m";
+
+  private static final Map<String, Stock> STOCKS =
+      Map.of(
+          "messages", new Stock("messages", 0),
+          "10 columns", new Stock("companies", 0),
+          "400 columns", new Stock("customers", 0, 0, 345, false),
+          "1,000 classes", new Stock("kobjects", 0, 1_000, 0, false));
+
+  private final Path folder;
+
+  Growth(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * @param name one of the stocks above
+   * @return microseconds of CPU a record, at so many records
+   */
+  Plot.Line run(String name, int records, String target) throws Exception {
+    Stock shape = STOCKS.get(name);
+    Stock stock = new Stock(shape.kind(), records, shape.klasses(), shape.moreFields(), false);
+    List<Plot.Point> points = new ArrayList<>();
+    try (KustomerProcess kustomer = KustomerProcess.start(stock);
+        Place place = new Place(target, folder.resolve("growth"))) {
+      Path run = place.next();
+      Connector connector = place.set(new Connector(kustomer, stock.kind(), run), run).java(HEAP);
+      long begin = System.nanoTime();
+      try (Measured measured = connector.start("sync")) {
+        points.addAll(watch(kustomer, measured, records));
+        Figures figures = measured.await();
+        System.out.printf(
+            Locale.ROOT,
+            "| %s | %s | %,d | %.0f | %.1f | %d | %d | %.0f | %s |%n",
+            name,
+            target,
+            records,
+            records / Duration.ofNanos(System.nanoTime() - begin).toMillis() * 1000.0,
+            figures.cpu() * 1e6 / records,
+            figures.heap(),
+            figures.live(),
+            figures.rss(),
+            points.stream()
+                .map(p -> String.format(Locale.ROOT, "%,d: %.0f", p.records(), p.cost()))
+                .toList());
+      }
+    }
+    return new Plot.Line(name + ", " + target, points);
+  }
+
+  static void head() {
+    System.out.printf(
+        "Growth, -Xmx128m, pages made as they are asked for (so wall time is Kustomer's too).%n%n"
+            + "| records | sink | how many | records/s | CPU s per million | heap MB | heap after"
+            + " collection MB | RSS MB | CPU µs a record, at so many records |%n"
+            + "|---|---|---|---|---|---|---|---|---|%n");
+  }
+
+  private static List<Plot.Point> watch(KustomerProcess kustomer, Measured measured, int records)
+      throws IOException, InterruptedException {
+    List<Plot.Point> points = new ArrayList<>();
+    long lastRecords = 0;
+    double lastCpu = 0;
+    double next = 10_000;
+    while (measured.alive()) {
+      Thread.sleep(50);
+      long seen = kustomer.countOfCalls() * 499;
+      double cpu = measured.cpu();
+      if (seen >= next && seen <= records) {
+        if (lastRecords > 0) {
+          points.add(new Plot.Point(seen, (cpu - lastCpu) * 1e6 / (seen - lastRecords)));
+        }
+        lastRecords = seen;
+        lastCpu = cpu;
+        next = seen * 1.6;
+      }
+    }
+    return points;
+  }
+
+  static void plot(List<Plot.Line> lines, Path file) throws IOException {
+    Files.writeString(
+        file, new Plot("CPU of the connector per record, by records already read", lines).svg());
+    System.out.println("\nplot: " + file);
+  }
+}
