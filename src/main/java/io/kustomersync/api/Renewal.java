@@ -22,7 +22,9 @@ final class Renewal {
 
   private Kind kind = Kind.UNKNOWN;
 
-  /** The last of the words that do not overlap in time: each was sent for when the one before came. */
+  /**
+   * The last of the words that do not overlap in time: each was sent for when the one before came.
+   */
   private boolean heard;
 
   private long sent;

@@ -43,7 +43,8 @@ final class BudgetFigures {
   /**
    * @param share {@code kustomer.budget.share}
    */
-  record Scenario(Pool pool, int limit, double share, Window window, Headers headers, Others others) {
+  record Scenario(
+      Pool pool, int limit, double share, Window window, Headers headers, Others others) {
 
     Figure measure(long seed) {
       Random random = new Random(seed);
@@ -85,7 +86,12 @@ final class BudgetFigures {
    * @param intrusions calls made though only the reserve was left
    */
   record Figure(
-      Scenario scenario, double used, int refused, int avoidable, int intrusions, double perMinute) {}
+      Scenario scenario,
+      double used,
+      int refused,
+      int avoidable,
+      int intrusions,
+      double perMinute) {}
 
   private BudgetFigures() {}
 
@@ -116,7 +122,8 @@ final class BudgetFigures {
 
   public static void main(String[] arguments) {
     PrintStream out = System.out;
-    out.println("| pool | window | reset told | share | others | free calls used | 429 | of these avoidable | into the reserve | calls a minute |");
+    out.println(
+        "| pool | window | reset told | share | others | free calls used | 429 | of these avoidable | into the reserve | calls a minute |");
     out.println("|---|---|---|---|---|---|---|---|---|---|");
     for (Scenario scenario : scenarios()) {
       Figure figure = scenario.measure(1);

@@ -19,7 +19,8 @@ final class BudgetSimulation {
 
   private record Event(long at, int kind, Call call) {}
 
-  private record Call(Budget.Call made, long answerAt, int[] status, RateLimit[] told, long[] known) {}
+  private record Call(
+      Budget.Call made, long answerAt, int[] status, RateLimit[] told, long[] known) {}
 
   private static final int ARRIVES = 0;
   private static final int ANSWERED = 1;
@@ -152,7 +153,13 @@ final class BudgetSimulation {
     (pool == Pool.ORG ? sentPlain : sentSearch).add(now);
     long there = 1 + (long) (random.nextDouble() * latency);
     long back = 1 + (long) (random.nextDouble() * latency);
-    Call call = new Call(new Budget.Call(pool, now), now + there + back, new int[1], new RateLimit[1], new long[] {lastWord, 0});
+    Call call =
+        new Call(
+            new Budget.Call(pool, now),
+            now + there + back,
+            new int[1],
+            new RateLimit[1],
+            new long[] {lastWord, 0});
 
     events.add(new Event(now + there, ARRIVES, call));
     events.add(new Event(call.answerAt(), ANSWERED, call));

@@ -110,7 +110,8 @@ class BudgetThreadsTest {
     budget.close();
     await().atMost(Duration.ofSeconds(5)).until(() -> ends.size() == 6);
     assertThat(ends).allSatisfy(e -> assertThat(e).isInstanceOf(Budget.Closed.class));
-    assertThatThrownBy(() -> budget.acquire(Pool.ORG, "customers")).isInstanceOf(Budget.Closed.class);
+    assertThatThrownBy(() -> budget.acquire(Pool.ORG, "customers"))
+        .isInstanceOf(Budget.Closed.class);
   }
 
   @Test
