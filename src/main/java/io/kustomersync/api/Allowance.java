@@ -1,5 +1,6 @@
 package io.kustomersync.api;
 
+import io.kustomersync.api.Renewal.Kind;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.OptionalInt;
@@ -21,6 +22,7 @@ final class Allowance {
   static final long WINDOW = TimeUnit.MILLISECONDS.toNanos(60_250); // 60 s, and for unequal clocks
   private static final long SLACK = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long FIRST_PAUSE = TimeUnit.SECONDS.toNanos(1);
+  private static final long RESERVE_PAUSE = TimeUnit.SECONDS.toNanos(6);
   private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(60);
   // No HTTP call takes this long: its caller forgot to say how it ended.
   private static final long LOST = TimeUnit.SECONDS.toNanos(120);
@@ -29,13 +31,20 @@ final class Allowance {
   private int limit;
 
   private final Deque<Long> inFlight = new ArrayDeque<>(); // when sent
-  private final Deque<Long> done = new ArrayDeque<>(); // when answered, less than a window ago
+  private final Deque<Past> done = new ArrayDeque<>(); // answered less than a window ago
+  private final Renewal renewal = new Renewal();
+
+  /**
+   * @param counted whether the server let it through, so that it surely counts it
+   */
+  private record Past(long sent, long answered, boolean counted) {}
 
   /** Whether drawing is free, or one call has to find out first. */
   private boolean probing = true;
 
   private OptionalInt remaining = OptionalInt.empty();
   private int uncounted; // of our calls, those that remaining may not know of
+  private int returned; // of our calls that it knew of, those that a sliding window let go since
   private long heardAt; // when remaining came
   private long windowEnd; // when remaining is void at the latest
   private long nextProbe; // when to ask again though nothing remains
@@ -75,7 +84,7 @@ final class Allowance {
       return closedUntil - now;
     }
     if (inFlight.size() + done.size() >= own()) {
-      return done.isEmpty() ? untilLost(now) : done.peekFirst() + WINDOW - now;
+      return done.isEmpty() ? untilLost(now) : firstReturn() - now;
     }
     if (remaining.isPresent() && now >= windowEnd) {
       probing = true;
@@ -88,7 +97,8 @@ final class Allowance {
       return 0;
     }
     if (now < nextProbe) {
-      return nextProbe - now;
+      boolean returns = renewal.kind() == Kind.SLIDING && !done.isEmpty();
+      return (returns ? Math.min(nextProbe, firstReturn()) : nextProbe) - now;
     }
     return inFlight.isEmpty() ? 0 : untilLost(now);
   }
@@ -101,13 +111,13 @@ final class Allowance {
   /**
    * A call of this pool ended, and what was said of this pool.
    *
+   * @param sent when it was taken
    * @param let whether the server let the call through, rather than failed or refused it by 429
    * @param word {@link RateLimit#UNKNOWN} when nothing was said
    */
-  void ended(long now, boolean let, RateLimit word) {
-    // Answers may overtake each other; taking each for the oldest call errs on the careful side.
-    long sent = inFlight.isEmpty() ? now : inFlight.pollFirst();
-    done.addLast(now);
+  void ended(long sent, long now, boolean let, RateLimit word) {
+    inFlight.remove(sent);
+    done.addLast(new Past(sent, now, let));
     forget(now);
     word.limit().ifPresent(told -> limit = told);
     if (now < closedUntil) {
@@ -124,7 +134,13 @@ final class Allowance {
 
   /** A 429 for this pool. */
   void exhausted(long now, RateLimit word) {
-    long wait = word.retryAfter().or(word::untilReset).map(d -> d.toNanos() + SLACK).orElse(WINDOW);
+    long wait =
+        word.retryAfter().map(d -> d.toNanos() + SLACK).orElseGet(() -> untilRenewed(now, word));
+    if (word.remaining().equals(OptionalInt.of(0)) && awaitsReturns()) {
+      // Nothing is left, and when some of ours comes back is known.
+      nextProbe = Math.max(nextProbe, now + longestPause());
+      return;
+    }
     boolean another = now < closedUntil; // of several that were on their way
     // A reset that is always just about to be must not make us knock every second.
     closedUntil = Math.max(closedUntil, now + Math.min(Math.max(wait, pause), LOST));
@@ -135,10 +151,32 @@ final class Allowance {
     remaining = OptionalInt.empty();
   }
 
+  /** Whether the window slides and holds calls of ours, which it will let go one by one. */
+  private boolean awaitsReturns() {
+    return renewal.kind() == Kind.SLIDING && done.stream().anyMatch(Past::counted);
+  }
+
+  /** Asking whether anything came back may cost a call of the reserve, or a 429 where none is. */
+  private long longestPause() {
+    return own() < limit ? RESERVE_PAUSE : LONGEST_PAUSE;
+  }
+
+  private long untilRenewed(long now, RateLimit word) {
+    if (renewal.kind() == Kind.SLIDING) {
+      return done.isEmpty() ? pause : firstReturn() - now;
+    }
+    if (word.untilReset().isPresent()) {
+      return word.untilReset().get().toNanos() + SLACK;
+    }
+    return renewal.knowsEnds() ? renewal.nextEnd(now) - now : WINDOW;
+  }
+
   private void heard(RateLimit word, long sent, long now) {
     int told = word.remaining().getAsInt();
+    renewal.word(sent, now, told, limit, renewal.rises(sent, told) ? stillCounted(sent, now) : 0);
     boolean news = remaining.isEmpty() || sent >= heardAt;
-    boolean rolled = remaining.isEmpty() || told - remaining.getAsInt() > disorder();
+    boolean leap = remaining.isPresent() && told - remaining.getAsInt() > disorder();
+    boolean rolled = remaining.isEmpty() || leap && renewal.kind() == Kind.UNKNOWN;
     if (!news && !rolled && told >= remaining.getAsInt()) {
       // Overtaken by a later word, which has counted this call too.
       uncounted = Math.max(0, uncounted - 1);
@@ -146,25 +184,36 @@ final class Allowance {
     }
     remaining = OptionalInt.of(told);
     uncounted = inFlight.size();
+    returned = 0;
     heardAt = now;
     probing = false;
-    if (rolled) {
+    if (rolled || renewal.kind() == Kind.SLIDING) {
       windowEnd = sent + WINDOW;
     }
     word.untilReset().ifPresent(d -> windowEnd = Math.min(windowEnd, now + d.toNanos() + SLACK));
+    if (renewal.knowsEnds()) {
+      windowEnd = renewal.nextEnd(sent); // over by now if the word may be of the minute before
+    }
     if (spare() > 0) {
       pause = FIRST_PAUSE;
       nextProbe = windowEnd;
       return;
     }
-    // In a sliding window more remains as our own calls leave it; in a fixed one all comes at its
-    // end. Which of the two it is nobody says, so a call of ours that left is a reason to ask, ever
-    // more rarely.
-    long leaves = done.peekFirst() + WINDOW;
+    if (renewal.knowsEnds()) {
+      nextProbe = windowEnd;
+      return;
+    }
+    if (awaitsReturns()) {
+      nextProbe = now + longestPause();
+      return;
+    }
+    // As long as it is not known how calls come back, one of ours that a sliding window would have
+    // let go is a reason to ask, ever more rarely.
+    long leaves = firstReturn();
     windowEnd = Math.max(windowEnd, now + pause);
     nextProbe = Math.min(windowEnd, Math.max(leaves, now + pause));
     if (inFlight.isEmpty()) {
-      pause = Math.min(2 * pause, LONGEST_PAUSE);
+      pause = Math.max(pause, Math.min(2 * pause, longestPause()));
     }
   }
 
@@ -174,7 +223,23 @@ final class Allowance {
   }
 
   private int spare() {
-    return remaining.getAsInt() - uncounted - (limit - own());
+    return remaining.getAsInt() - uncounted + returned - (limit - own());
+  }
+
+  /** When our oldest call is surely out of a sliding window. */
+  private long firstReturn() {
+    return done.peekFirst().answered() + WINDOW;
+  }
+
+  /** Our calls that a window of 60 s which slides must count in an answer to a call sent then. */
+  private int stillCounted(long sent, long now) {
+    int ours = 1;
+    for (Past past : done) {
+      if (past.counted() && past.answered() <= sent && past.sent() > now - Renewal.MINUTE) {
+        ours++;
+      }
+    }
+    return ours;
   }
 
   private long untilLost(long now) {
@@ -183,11 +248,17 @@ final class Allowance {
 
   private void forget(long now) {
     while (!inFlight.isEmpty() && inFlight.peekFirst() + LOST <= now) {
-      inFlight.pollFirst();
-      done.addLast(now);
+      long sent = inFlight.pollFirst();
+      done.addLast(new Past(sent, now, false));
     }
-    while (!done.isEmpty() && done.peekFirst() + WINDOW <= now) {
-      done.pollFirst();
+    while (!done.isEmpty() && firstReturn() <= now) {
+      Past past = done.pollFirst();
+      if (renewal.kind() == Kind.SLIDING
+          && past.counted()
+          && past.sent() + Renewal.MINUTE > heardAt
+          && past.answered() <= heardAt) {
+        returned++;
+      }
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.kustomersync.api;
 
-import java.util.ArrayList;
-import java.util.List;
+import io.kustomersync.api.Turns.Turn;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -11,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * The one gate before Kustomer: lets a call through when both the company's limit and the one for
  * searches allow it, leaves the others their share, and waits rather than draw a 429
  * (kustomer-api.md §6). Until the server has said otherwise, the limits are those of the smallest
- * plan. Thread-safe; first come, first served, save that plain calls pass searches which wait for
- * the search limit alone.
+ * plan. Thread-safe; the tables take turns, save that plain calls pass searches which wait for the
+ * search limit alone.
  *
  * <p>Every {@link #acquire} is followed by one {@link #answered} or {@link #failed}.
  */
@@ -48,6 +47,13 @@ public final class Budget implements AutoCloseable {
     void await(Condition changed, long nanos) throws InterruptedException;
   }
 
+  /**
+   * A call that was let through.
+   *
+   * @param sentAt in ticks
+   */
+  public record Call(Pool pool, long sentAt) {}
+
   /** The budget was closed while a call waited for its turn, or before. */
   public static final class Closed extends RuntimeException {
     Closed() {
@@ -74,7 +80,7 @@ public final class Budget implements AutoCloseable {
   private final Allowance search;
   private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition changed = lock.newCondition();
-  private final List<Turn> queue = new ArrayList<>();
+  private final Turns turns = new Turns();
   private OptionalInt orgLimit = OptionalInt.empty(); // as plain calls told it
   private long latest;
   private long calls;
@@ -101,22 +107,23 @@ public final class Budget implements AutoCloseable {
   /**
    * Waits until a call may be made, two minutes at most unless others wait before.
    *
+   * @param table on whose behalf; tables take turns
    * @throws Closed when the budget is closed
    */
-  public void acquire(Pool pool) throws InterruptedException {
+  public Call acquire(Pool pool, String table) throws InterruptedException {
     lock.lockInterruptibly();
-    Turn turn = new Turn(pool);
+    Turn turn = new Turn(pool, table);
     try {
-      queue.add(turn);
+      turns.join(turn);
       for (long wait = waitNanos(turn); wait > 0; wait = waitNanos(turn)) {
         ticks.await(changed, wait);
         if (Thread.interrupted()) {
           throw new InterruptedException(); // signalled and interrupted at once
         }
       }
-      take(pool);
+      return take(turn);
     } finally {
-      queue.remove(turn);
+      turns.leave(turn);
       changed.signalAll();
       lock.unlock();
     }
@@ -127,20 +134,21 @@ public final class Budget implements AutoCloseable {
    *
    * @param told the answer's headers
    */
-  public void answered(Pool pool, int status, RateLimit told) {
+  public void answered(Call call, int status, RateLimit told) {
     lock.lock();
     try {
+      Pool pool = call.pool();
       long now = now();
       boolean ofOrg = pool == Pool.ORG || tellsOfOrg(told);
       if (pool == Pool.ORG && told.limit().isPresent()) {
         orgLimit = told.limit();
       }
       boolean let = status >= 200 && status < 500 && status != 429;
-      org.ended(now, let, ofOrg ? told : RateLimit.UNKNOWN);
+      org.ended(call.sentAt(), now, let, ofOrg ? told : RateLimit.UNKNOWN);
       if (pool == Pool.SEARCH) {
         // Without a limit nobody knows which pool it speaks of.
         boolean ofSearch = !ofOrg && told.limit().isPresent();
-        search.ended(now, let, ofSearch ? told : RateLimit.UNKNOWN);
+        search.ended(call.sentAt(), now, let, ofSearch ? told : RateLimit.UNKNOWN);
       }
       if (status == 429) {
         boolean orgIsEmpty = ofOrg && told.remaining().equals(OptionalInt.of(0));
@@ -153,8 +161,8 @@ public final class Budget implements AutoCloseable {
   }
 
   /** No answer came; the call may have been counted all the same. */
-  public void failed(Pool pool) {
-    answered(pool, 0, RateLimit.UNKNOWN);
+  public void failed(Call call) {
+    answered(call, 0, RateLimit.UNKNOWN);
   }
 
   public Snapshot snapshot() {
@@ -182,15 +190,26 @@ public final class Budget implements AutoCloseable {
     }
   }
 
-  /**
-   * @return 0 when the call was let through; else how long to wait, at most
-   */
-  long tryAcquire(Pool pool) {
+  /** Takes a place in the queue, without waiting. */
+  void join(Turn turn) {
     lock.lock();
     try {
-      long wait = waitNanos(new Turn(pool));
+      turns.join(turn);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * @return 0 when the call was let through, and has left the queue; else how long to wait, at most
+   */
+  long tryAcquire(Turn turn) {
+    lock.lock();
+    try {
+      long wait = waitNanos(turn);
       if (wait == 0) {
-        take(pool);
+        take(turn);
+        turns.leave(turn);
       }
       return wait;
     } finally {
@@ -198,13 +217,19 @@ public final class Budget implements AutoCloseable {
     }
   }
 
-  private void take(Pool pool) {
+  private Call take(Turn turn) {
     long now = now();
     calls++;
     org.take(now);
-    if (pool == Pool.SEARCH) {
+    if (turn.pool == Pool.SEARCH) {
       search.take(now);
     }
+    turns.served(turn, own(turn.pool), now);
+    return new Call(turn.pool, now);
+  }
+
+  private int own(Pool pool) {
+    return (pool == Pool.SEARCH ? search : org).own();
   }
 
   private long waitNanos(Turn turn) {
@@ -220,11 +245,13 @@ public final class Budget implements AutoCloseable {
     if (turn.pool == Pool.SEARCH && searchWait > 0) {
       return searchWait;
     }
-    for (Turn earlier : queue) {
-      if (earlier == turn) {
-        break;
-      }
-      if (earlier.pool == Pool.ORG || searchWait == 0) {
+    long pause = turns.pauseNanos(turn, own(turn.pool), now);
+    if (pause > 0) {
+      return pause;
+    }
+    for (Turn earlier : turns.before(turn)) {
+      boolean canGo = earlier.pool == Pool.ORG || searchWait == 0;
+      if (canGo && turns.pauseNanos(earlier, own(earlier.pool), now) == 0) {
         return OTHERS_FIRST; // it can go, and tells us when it has
       }
     }
@@ -248,14 +275,5 @@ public final class Budget implements AutoCloseable {
   private long now() {
     latest = Math.max(latest, ticks.nanos());
     return latest;
-  }
-
-  /** Compared by identity: one caller's place in the queue. */
-  private static final class Turn {
-    private final Pool pool;
-
-    Turn(Pool pool) {
-      this.pool = pool;
-    }
   }
 }

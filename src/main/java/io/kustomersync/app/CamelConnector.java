@@ -184,6 +184,7 @@ public final class CamelConnector implements Connector {
         settings.startDate().orElse(Instant.EPOCH),
         settings.pageSize(),
         settings.overlap(),
+        settings.readAhead(),
         new NextLink(settings.url()));
   }
 

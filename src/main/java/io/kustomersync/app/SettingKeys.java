@@ -16,6 +16,7 @@ final class SettingKeys {
   static final String SINKS = "kustomer.sinks";
   static final String SCHEDULE = "kustomer.schedule";
   static final String PAGE_SIZE = "kustomer.page-size";
+  static final String READ_AHEAD = "kustomer.read-ahead";
   static final String OVERLAP = "kustomer.overlap";
   static final String BUDGET_SHARE = "kustomer.budget.share";
   static final String DATABASE_URL = "kustomer.database.url";
@@ -51,6 +52,7 @@ final class SettingKeys {
           SINKS,
           SCHEDULE,
           PAGE_SIZE,
+          READ_AHEAD,
           OVERLAP,
           BUDGET_SHARE,
           DATABASE_URL,

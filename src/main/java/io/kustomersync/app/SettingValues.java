@@ -165,6 +165,13 @@ final class SettingValues {
     return Integer.parseInt(text);
   }
 
+  static int readAhead(String text) throws Refusal {
+    if (!text.matches("\\d{1,2}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 16) {
+      throw Refusal.of("is not a whole number from 1 to 16; write 3");
+    }
+    return Integer.parseInt(text);
+  }
+
   static double share(String text) throws Refusal {
     if (text.matches("\\d{1,3}%")) {
       BigDecimal share = new BigDecimal(text.replace("%", "")).movePointLeft(2);

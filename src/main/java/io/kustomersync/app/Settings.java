@@ -33,6 +33,7 @@ import java.util.Optional;
  * @param sinkOptions the keys that begin with {@code kustomer.sink.}
  * @param layout how the database sink lays out its tables
  * @param columns the keys that begin with {@code kustomer.columns.}
+ * @param readAhead questions that one table may have under way at a time, 1 to 16
  */
 public record Settings(
     Path home,
@@ -56,7 +57,8 @@ public record Settings(
     int retries,
     SinkOptions sinkOptions,
     DatabaseOptions layout,
-    ColumnRules columns) {
+    ColumnRules columns,
+    int readAhead) {
 
   /** What a command can't do without. */
   public enum Need {
@@ -94,6 +96,7 @@ public record Settings(
         Math.min(1, retries),
         sinkOptions,
         layout,
-        columns);
+        columns,
+        readAhead);
   }
 }

@@ -139,7 +139,8 @@ public final class SettingsReader {
               new SinkOptionsReader(new RouteFiles(routes), this::fromFile, warnings)
                   .read(sources.sinkOptions(), problems),
               layout(),
-              columns());
+              columns(),
+              value(READ_AHEAD, 3, SettingValues::readAhead));
       missing(settings, needs);
       Conditions.check(settings, problems);
       if (!problems.isEmpty()) {

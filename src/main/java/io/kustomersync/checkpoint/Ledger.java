@@ -104,6 +104,16 @@ public final class Ledger {
     return new Ledger(List.copyOf(more));
   }
 
+  /** The ledger with those pages of another behind its own, numbered on. */
+  public Ledger plus(Ledger other) {
+    List<Chunk> more = new ArrayList<>(chunks);
+    long number = chunks.isEmpty() ? 1 : chunks.get(chunks.size() - 1).number + 1;
+    for (Chunk chunk : other.chunks) {
+      more.add(new Chunk(number++, chunk.oldest, chunk.newest, chunk.versions));
+    }
+    return of(more);
+  }
+
   /**
    * The ledger without the pages that end before {@code floor}. The last page always stays, so that
    * the numbering goes on.

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 final class KeysetWalk {
 
   private final Search search;
-  private final Optional<Instant> before;
+  private Optional<Instant> before;
   private Instant cursor;
   private TieWalk tie;
   private boolean done;
@@ -43,6 +43,20 @@ final class KeysetWalk {
 
   OptionalLong remaining() {
     return remaining;
+  }
+
+  /** Whether it is parting what shares one instant, and so can't tell how much is to come. */
+  boolean inTie() {
+    return tie != null;
+  }
+
+  /**
+   * Leaves what begins there to another walk.
+   *
+   * @param end behind the cursor, in whole milliseconds
+   */
+  void endAt(Instant end) {
+    before = Optional.of(end);
   }
 
   ApiRequest next() {

@@ -10,6 +10,8 @@ import java.time.Instant;
  * @param startDate records last changed before it are not wanted
  * @param pageSize records asked for in one search, 2 to 500
  * @param overlap how far before the checkpoint each poll starts, because search lags behind writes
+ * @param ahead questions that one table may have under way at a time, at least 1
  * @param links follows links of lists, on Kustomer's host only
  */
-public record Reading(Instant startDate, int pageSize, Duration overlap, NextLink links) {}
+public record Reading(
+    Instant startDate, int pageSize, Duration overlap, int ahead, NextLink links) {}

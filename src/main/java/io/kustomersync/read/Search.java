@@ -17,6 +17,11 @@ record Search(TableDefinition.SearchTable table, boolean archive, int pageSize) 
     return query(from, before).request();
   }
 
+  /** The one that was changed last, from {@code from} on. */
+  ApiRequest newest(Instant from) {
+    return query(from, Optional.empty()).withNewestFirst().withPageSize(1).request();
+  }
+
   /** One page of what was last changed at exactly this millisecond. */
   ApiRequest at(Instant instant, CreatedSpan created, int page) {
     return query(instant, Optional.of(instant.plusMillis(1)))

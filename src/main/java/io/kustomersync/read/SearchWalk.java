@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -53,6 +54,16 @@ final class SearchWalk implements TableWalk {
   private HistoryWalk history;
   private KeysetWalk archive;
   private KeysetWalk live;
+
+  /** Whether it is to be asked how far the past reaches. */
+  private boolean sounding;
+
+  /** It was asked, and too little of the past is to come. */
+  private boolean nearThePresent;
+
+  /** Spans of the past that are read side by side while much of it is to come; else null. */
+  private Lanes lanes;
+
   private Checkpoint checkpoint;
 
   SearchWalk(SearchTable table, Checkpoint saved, Reading reading, Clock clock) {
@@ -107,11 +118,45 @@ final class SearchWalk implements TableWalk {
     if (archive != null) {
       return Optional.of(archive.next());
     }
+    if (sounding) {
+      return Optional.of(search(false).newest(start));
+    }
+    if (lanes != null) {
+      return Optional.of(lanes.ahead().get(0));
+    }
     return live.done() ? Optional.empty() : Optional.of(live.next());
   }
 
   @Override
+  public List<ApiRequest> ahead() {
+    boolean sideBySide = history == null && archive == null && lanes != null;
+    return sideBySide ? lanes.ahead() : TableWalk.super.ahead();
+  }
+
+  @Override
+  public Delivery accept(ApiRequest asked, Page page) {
+    if (history != null || archive != null || lanes == null) {
+      return accept(page);
+    }
+    List<KustomerRecord> fresh = lanes.accept(asked, page);
+    moveTo(lanes.reached());
+    checkpoint = checkpoint.withLedger(lanes.ledger());
+    if (lanes.done()) {
+      live = new KeysetWalk(search(false), lanes.reached(), Optional.empty());
+      lanes = null;
+    }
+    return new Delivery(fresh, List.of(), page.records().size());
+  }
+
+  @Override
   public Delivery accept(Page page) {
+    if (history == null && archive == null && lanes != null) {
+      return accept(lanes.ahead().get(0), page);
+    }
+    if (sounding) {
+      acceptSounding(page);
+      return new Delivery(List.of(), List.of(), 0);
+    }
     Fresh fresh = new Fresh(checkpoint.ledger());
     if (history != null) {
       acceptHistory(page, fresh);
@@ -131,7 +176,46 @@ final class SearchWalk implements TableWalk {
       }
     }
     remember(fresh);
+    partThePast();
     return new Delivery(fresh.records(), List.of(), page.records().size());
+  }
+
+  /**
+   * When much is to come, spans of the past are read side by side. Only of the past: what search
+   * may still show late, and what changes from now on, is read behind them and in order. What is
+   * past, Kustomer's own newest record tells; the clock of this machine may be fast.
+   */
+  private void partThePast() {
+    sounding =
+        reading.ahead() > 1
+            && !nearThePresent
+            && history == null
+            && archive == null
+            && seam.isEmpty()
+            && !live.done()
+            && !live.inTie()
+            && live.remaining().orElse(0) >= Lanes.WORTH_IT * (long) reading.pageSize()
+            && live.cursor().isBefore(past(clock.instant()));
+  }
+
+  /** Search shows nothing late before it. */
+  private Instant past(Instant now) {
+    return now.minus(reading.overlap().multipliedBy(2)).truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private void acceptSounding(Page page) {
+    sounding = false;
+    Optional<Instant> newest = page.records().stream().findFirst().flatMap(r -> r.updatedAt());
+    Instant now = clock.instant();
+    Instant horizon = past(newest.filter(at -> at.isBefore(now)).orElse(now));
+    if (live.cursor().isBefore(horizon)) {
+      long records = live.remaining().orElse(0);
+      lanes =
+          new Lanes(search(false), live.cursor(), horizon, records, checkpoint.ledger(), reading);
+      youngSince = Optional.empty();
+    } else {
+      nearThePresent = true;
+    }
   }
 
   /** What a list holds that search will not bring: from the start date to behind the edge. */
@@ -237,6 +321,9 @@ final class SearchWalk implements TableWalk {
     if (history != null) {
       return OptionalLong.empty();
     }
-    return archive != null ? archive.remaining() : live.remaining();
+    if (archive != null) {
+      return archive.remaining();
+    }
+    return lanes != null ? lanes.remaining() : live.remaining();
   }
 }

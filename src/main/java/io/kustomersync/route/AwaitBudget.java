@@ -2,6 +2,7 @@ package io.kustomersync.route;
 
 import io.kustomersync.api.ApiRequest;
 import io.kustomersync.api.Budget;
+import io.kustomersync.api.Pool;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -16,6 +17,8 @@ public final class AwaitBudget implements Processor {
 
   @Override
   public void process(Exchange exchange) throws InterruptedException {
-    budget.acquire(exchange.getMessage().getBody(ApiRequest.class).pool());
+    Pool pool = exchange.getMessage().getBody(ApiRequest.class).pool();
+    String table = exchange.getVariable(Variables.TABLE, "", String.class);
+    exchange.setVariable(Variables.CALL, budget.acquire(pool, table));
   }
 }

@@ -19,7 +19,7 @@ public final class NoAnswer implements Processor {
   public void process(Exchange exchange) {
     ApiRequest request = exchange.getVariable(Variables.REQUEST, ApiRequest.class);
     Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-    budget.failed(request.pool());
+    budget.failed(exchange.getVariable(Variables.CALL, Budget.Call.class));
     throw new KustomerException.Unavailable(
         request + ": no answer from Kustomer (" + Messages.of(cause) + ")", cause);
   }

@@ -48,20 +48,34 @@ public final class OpenCheckpoint implements Processor {
     TableDefinition table = tables.get(exchange.getVariable(Variables.TABLE, String.class));
     Semaphore turn = turns.computeIfAbsent(table.name(), name -> new Semaphore(1, true));
     turn.acquire();
-    exchange
-        .getExchangeExtension()
-        .addOnCompletion(
-            new SynchronizationAdapter() {
-              @Override
-              public void onDone(Exchange done) {
-                turn.release();
-              }
-            });
+    boolean opened = false;
+    try {
+      Poll poll = open(table, exchange);
+      exchange.setVariable(Variables.POLL, poll);
+      exchange
+          .getExchangeExtension()
+          .addOnCompletion(
+              new SynchronizationAdapter() {
+                @Override
+                public void onDone(Exchange done) {
+                  poll.close();
+                  turn.release();
+                }
+              });
+      opened = true;
+    } finally {
+      if (!opened) {
+        turn.release();
+      }
+    }
+  }
+
+  private Poll open(TableDefinition table, Exchange exchange) {
     Checkpoint saved =
         checkpoints.find(table.name()).orElseGet(() -> Checkpoint.start(table.name()));
     TableWalk walk = TableWalk.open(table, saved, reading, clock);
     @SuppressWarnings("unchecked")
     Consumer<Poll> watcher = exchange.getVariable(Variables.WATCHER, NOBODY, Consumer.class);
-    exchange.setVariable(Variables.POLL, new Poll(table, walk, saved, stop, watcher));
+    return new Poll(table, walk, saved, stop, watcher);
   }
 }

@@ -1,5 +1,6 @@
 package io.kustomersync.route;
 
+import io.kustomersync.api.ApiRequest;
 import io.kustomersync.api.Page;
 import io.kustomersync.checkpoint.Checkpoint;
 import io.kustomersync.checkpoint.CheckpointRepository;
@@ -22,6 +23,7 @@ public final class Poll {
   private final TableWalk walk;
   private final StopSignal stop;
   private final Consumer<Poll> watcher;
+  private Questions questions;
   private Checkpoint saved;
   private PollCounts counts = PollCounts.NONE;
   private PollCounts inHand = PollCounts.NONE;
@@ -70,8 +72,25 @@ public final class Poll {
     return walk.remaining();
   }
 
-  TableWalk walk() {
-    return walk;
+  Questions questions() {
+    return questions;
+  }
+
+  /** From now on questions are put this way. */
+  void asking(Questions way) {
+    questions = way;
+  }
+
+  /** Puts all questions that may be under way now. */
+  void ask() {
+    questions.ask(walk.ahead());
+  }
+
+  /** Nothing is asked for any more. */
+  void close() {
+    if (questions != null) {
+      questions.close();
+    }
   }
 
   Checkpoint saved() {
@@ -79,7 +98,7 @@ public final class Poll {
   }
 
   /** Refuses a page of another company: a wrong token must not mix two companies' rows. */
-  Delivery accept(Page page) {
+  Delivery accept(ApiRequest asked, Page page) {
     saved
         .org()
         .filter(org -> page.org().filter(other -> !other.equals(org)).isPresent())
@@ -94,7 +113,7 @@ public final class Poll {
                       + "; use that company's API token, or another kustomer.database.url and"
                       + " kustomer.checkpoint.url for this one");
             });
-    Delivery delivery = walk.accept(page);
+    Delivery delivery = walk.accept(asked, page);
     inHand = new PollCounts(delivery.received(), 0, 0, 0);
     if (saved.org().isEmpty() && page.org().isPresent()) {
       saved = saved.withOrg(page.org().get());

@@ -41,15 +41,16 @@ public final class ReadAnswer implements Processor {
     ApiRequest request = exchange.getVariable(Variables.REQUEST, ApiRequest.class);
     Message message = exchange.getMessage();
     int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+    Budget.Call call = exchange.getVariable(Variables.CALL, Budget.Call.class);
     Answer answer;
     try {
       answer = new Answer(status, headers(message), body(request, message));
     } catch (IOException e) {
-      budget.failed(request.pool());
+      budget.failed(call);
       throw new KustomerException.Unavailable(
           request + ": the connection broke in the middle of the answer", e);
     }
-    budget.answered(request.pool(), status, RateLimit.of(answer, clock.instant()));
+    budget.answered(call, status, RateLimit.of(answer, clock.instant()));
     message.removeHeaders("*");
     message.setBody(sorter.page(request, answer));
   }

@@ -20,6 +20,9 @@ public final class Variables {
   /** {@link io.kustomersync.api.ApiRequest} under way. */
   public static final String REQUEST = "request";
 
+  /** {@link io.kustomersync.api.Budget.Call} under way. */
+  public static final String CALL = "call";
+
   /** {@link io.kustomersync.schema.TableSchema} of the rows. */
   public static final String SCHEMA = "schema";
 

@@ -2,7 +2,10 @@ package io.kustomersync.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kustomersync.api.Turns.Turn;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.Condition;
@@ -26,6 +29,7 @@ class BudgetRulesTest {
       };
 
   private final Budget budget = new Budget(0.5, ticks);
+  private final Deque<Budget.Call> sent = new ArrayDeque<>();
 
   private static RateLimit told(int limit, int remaining) {
     return new RateLimit(
@@ -41,7 +45,18 @@ class BudgetRulesTest {
   }
 
   private double wait(Pool pool) {
-    return budget.tryAcquire(pool) / 1e9;
+    long wait = budget.tryAcquire(new Turn(pool, "customers"));
+    if (wait == 0) {
+      sent.addLast(new Budget.Call(pool, now));
+    }
+    return wait / 1e9;
+  }
+
+  /** To the oldest call that waits for an answer. */
+  private void answered(Pool pool, int status, RateLimit told) {
+    Budget.Call call = sent.removeFirst();
+    assertThat(call.pool()).isEqualTo(pool);
+    budget.answered(call, status, told);
   }
 
   private void pass(double seconds) {
@@ -57,7 +72,7 @@ class BudgetRulesTest {
     assertGoes(Pool.ORG);
     assertThat(wait(Pool.ORG)).isPositive();
     assertThat(wait(Pool.SEARCH)).isPositive();
-    budget.answered(Pool.ORG, 200, told(1_000, 999));
+    answered(Pool.ORG, 200, told(1_000, 999));
     assertGoes(Pool.ORG);
     assertGoes(Pool.ORG);
   }
@@ -65,7 +80,7 @@ class BudgetRulesTest {
   @Test
   void staysAboveTheReserveWithItsCallsInFlight() {
     assertGoes(Pool.ORG);
-    budget.answered(Pool.ORG, 200, told(1_000, 502));
+    answered(Pool.ORG, 200, told(1_000, 502));
     assertGoes(Pool.ORG);
     assertGoes(Pool.ORG);
     assertThat(wait(Pool.ORG)).isPositive();
@@ -74,14 +89,14 @@ class BudgetRulesTest {
   @Test
   void isNotConfusedByAnswersThatOvertakeEachOther() {
     assertGoes(Pool.ORG);
-    budget.answered(Pool.ORG, 200, told(1_000, 504));
+    answered(Pool.ORG, 200, told(1_000, 504));
     assertGoes(Pool.ORG);
     assertGoes(Pool.ORG);
     assertGoes(Pool.ORG);
     pass(0.1);
-    budget.answered(Pool.ORG, 200, told(1_000, 501));
-    budget.answered(Pool.ORG, 200, told(1_000, 503));
-    budget.answered(Pool.ORG, 200, told(1_000, 502));
+    answered(Pool.ORG, 200, told(1_000, 501));
+    answered(Pool.ORG, 200, told(1_000, 503));
+    answered(Pool.ORG, 200, told(1_000, 502));
     assertThat(budget.snapshot().org().remaining()).hasValue(501);
     assertGoes(Pool.ORG);
     assertThat(wait(Pool.ORG)).isPositive();
@@ -90,12 +105,12 @@ class BudgetRulesTest {
   @Test
   void waitsForTheToldResetThenSendsOneCallAhead() {
     assertGoes(Pool.ORG);
-    budget.answered(Pool.ORG, 200, told(1_000, 400, 20));
+    answered(Pool.ORG, 200, told(1_000, 400, 20));
     assertThat(wait(Pool.ORG)).isEqualTo(20.25);
     pass(20.25);
     assertGoes(Pool.ORG);
     assertThat(wait(Pool.ORG)).isPositive();
-    budget.answered(Pool.ORG, 200, told(1_000, 999, 59));
+    answered(Pool.ORG, 200, told(1_000, 999, 59));
     assertGoes(Pool.ORG);
     assertGoes(Pool.ORG);
   }
@@ -103,17 +118,17 @@ class BudgetRulesTest {
   @Test
   void noticesANewWindowByWhatRemains() {
     assertGoes(Pool.ORG);
-    budget.answered(Pool.ORG, 200, told(1_000, 503, 50));
+    answered(Pool.ORG, 200, told(1_000, 503, 50));
     assertGoes(Pool.ORG);
     assertGoes(Pool.ORG);
-    budget.answered(Pool.ORG, 200, told(1_000, 998, 60));
+    answered(Pool.ORG, 200, told(1_000, 998, 60));
     assertThat(budget.snapshot().org().remaining()).hasValue(998);
   }
 
   @Test
   void a429OnASearchClosesSearchingOnly() {
     assertGoes(Pool.SEARCH);
-    budget.answered(Pool.SEARCH, 429, RateLimit.UNKNOWN);
+    answered(Pool.SEARCH, 429, RateLimit.UNKNOWN);
     assertThat(wait(Pool.SEARCH)).isEqualTo(60.25);
     assertGoes(Pool.ORG);
   }
@@ -121,7 +136,7 @@ class BudgetRulesTest {
   @Test
   void a429OnASearchClosesAllWhenTheOrgIsEmpty() {
     assertGoes(Pool.SEARCH);
-    budget.answered(Pool.SEARCH, 429, told(1_000, 0, 30));
+    answered(Pool.SEARCH, 429, told(1_000, 0, 30));
     assertThat(wait(Pool.ORG)).isEqualTo(30.25);
   }
 
@@ -134,7 +149,7 @@ class BudgetRulesTest {
             OptionalInt.empty(),
             Optional.of(Duration.ofSeconds(60)),
             Optional.of(Duration.ofSeconds(7)));
-    budget.answered(Pool.ORG, 429, told);
+    answered(Pool.ORG, 429, told);
     assertThat(wait(Pool.ORG)).isEqualTo(7.25);
   }
 
@@ -144,7 +159,7 @@ class BudgetRulesTest {
     for (int second = 0; second < 600; second++) {
       if (wait(Pool.ORG) == 0) {
         knocks++;
-        budget.answered(Pool.ORG, 429, told(1_000, 0, 0));
+        answered(Pool.ORG, 429, told(1_000, 0, 0));
       }
       pass(1);
     }
@@ -154,12 +169,12 @@ class BudgetRulesTest {
   @Test
   void headersOfASearchCountForThePoolWhoseLimitTheyName() {
     assertGoes(Pool.ORG);
-    budget.answered(Pool.ORG, 200, told(90, 80));
+    answered(Pool.ORG, 200, told(90, 80));
     assertGoes(Pool.SEARCH);
-    budget.answered(Pool.SEARCH, 200, told(90, 79));
+    answered(Pool.SEARCH, 200, told(90, 79));
     assertThat(budget.snapshot().org().remaining()).hasValue(79);
     assertGoes(Pool.SEARCH);
-    budget.answered(Pool.SEARCH, 200, told(120, 119));
+    answered(Pool.SEARCH, 200, told(120, 119));
     assertThat(budget.snapshot().search())
         .isEqualTo(new Budget.Allowed(120, 2, OptionalInt.of(119)));
     assertThat(budget.snapshot().org().remaining()).hasValue(79);
@@ -176,10 +191,10 @@ class BudgetRulesTest {
   @Test
   void ticksThatJumpNeitherBlockForLongNorLetABurstThrough() {
     assertGoes(Pool.ORG);
-    budget.answered(Pool.ORG, 200, told(100, 99));
+    answered(Pool.ORG, 200, told(100, 99));
     for (int call = 0; call < 49; call++) {
       assertGoes(Pool.ORG);
-      budget.answered(Pool.ORG, 200, told(100, 98 - call));
+      answered(Pool.ORG, 200, told(100, 98 - call));
     }
     pass(-3_600);
     assertThat(wait(Pool.ORG)).isBetween(1.0, 61.0);

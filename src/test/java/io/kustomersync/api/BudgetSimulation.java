@@ -1,5 +1,6 @@
 package io.kustomersync.api;
 
+import io.kustomersync.api.Turns.Turn;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +19,8 @@ final class BudgetSimulation {
 
   private record Event(long at, int kind, Call call) {}
 
-  private record Call(Pool pool, long answerAt, int[] status, RateLimit[] told) {}
+  private record Call(
+      Budget.Call made, long answerAt, int[] status, RateLimit[] told, long[] known) {}
 
   private static final int ARRIVES = 0;
   private static final int ANSWERED = 1;
@@ -47,6 +49,10 @@ final class BudgetSimulation {
   int refused;
   int intrusions; // own calls that the server took although no more than the reserve remained
   int reserve;
+  int avoidable; // of the refused: those that no stranger's call since the last word explains
+  private long lastWord = Long.MIN_VALUE; // when the server said what we know
+  private long lastStranger = Long.MIN_VALUE;
+  private double freeSeconds; // of a sliding window: places that stood free, summed over seconds
 
   BudgetSimulation(
       double share,
@@ -91,7 +97,7 @@ final class BudgetSimulation {
     while (true) {
       long wait = Long.MAX_VALUE;
       while (searchBusy < searchers) {
-        long searchWait = budget.tryAcquire(Pool.SEARCH);
+        long searchWait = budget.tryAcquire(new Turn(Pool.SEARCH, "one"));
         if (searchWait > 0) {
           wait = searchWait;
           break;
@@ -100,7 +106,7 @@ final class BudgetSimulation {
         searchBusy++;
       }
       while (plainBusy < workers) {
-        long plainWait = budget.tryAcquire(Pool.ORG);
+        long plainWait = budget.tryAcquire(new Turn(Pool.ORG, "one"));
         if (plainWait > 0) {
           wait = Math.min(wait, plainWait);
           break;
@@ -121,15 +127,18 @@ final class BudgetSimulation {
         case ARRIVES -> arrive(event.call());
         case ANSWERED -> {
           answer(event.call());
-          if (event.call().pool() == Pool.ORG) {
+          if (event.call().made().pool() == Pool.ORG) {
             plainBusy--;
           } else {
             searchBusy--;
           }
         }
         case STRANGER -> {
+          freeSeconds += metered(searchers > 0 ? Pool.SEARCH : Pool.ORG).free(now);
           for (long n = strangers.applyAsLong(now / SECOND); n > 0; n--) {
-            org.draw(now);
+            if (org.draw(now)) {
+              lastStranger = now;
+            }
           }
           events.add(new Event(now + SECOND, STRANGER, null));
         }
@@ -144,16 +153,39 @@ final class BudgetSimulation {
     (pool == Pool.ORG ? sentPlain : sentSearch).add(now);
     long there = 1 + (long) (random.nextDouble() * latency);
     long back = 1 + (long) (random.nextDouble() * latency);
-    Call call = new Call(pool, now + there + back, new int[1], new RateLimit[1]);
+    Call call =
+        new Call(
+            new Budget.Call(pool, now),
+            now + there + back,
+            new int[1],
+            new RateLimit[1],
+            new long[] {lastWord, 0});
+
     events.add(new Event(now + there, ARRIVES, call));
     events.add(new Event(call.answerAt(), ANSWERED, call));
+  }
+
+  /** The pool that runs dry first. */
+  private MeteredServer metered(Pool pool) {
+    return pool == Pool.SEARCH && search != null ? search : org;
+  }
+
+  /**
+   * Calls made, of those that were free: what stood above the reserve when a fixed window ended
+   * went unused, in a sliding one what stood free on average for a minute.
+   */
+  double used(Pool pool) {
+    MeteredServer server = metered(pool);
+    int made = pool == Pool.SEARCH ? letSearches : let;
+    double unused = server.slides() ? freeSeconds / 60 : server.leftOver;
+    return made / (made + unused);
   }
 
   private void arrive(Call call) {
     boolean intrudes = org.remaining(now) <= reserve;
     MeteredServer spokesman = org;
     boolean ok = true;
-    if (call.pool() == Pool.SEARCH) {
+    if (call.made().pool() == Pool.SEARCH) {
       ok = search.draw(now);
       RateLimit own = search.told(now);
       spokesman = ok && own.equals(RateLimit.UNKNOWN) ? org : search;
@@ -164,20 +196,23 @@ final class BudgetSimulation {
     }
     if (ok) {
       let++;
-      letSearches += call.pool() == Pool.SEARCH ? 1 : 0;
+      letSearches += call.made().pool() == Pool.SEARCH ? 1 : 0;
       intrusions += intrudes ? 1 : 0;
     } else {
       refused++;
+      avoidable += call.known()[0] > lastStranger ? 1 : 0;
     }
     call.status()[0] = ok ? 200 : 429;
     call.told()[0] = spokesman.told(now);
+    call.known()[1] = now;
   }
 
   private void answer(Call call) {
+    lastWord = Math.max(lastWord, call.known()[1]);
     if (random.nextDouble() < failures) {
-      budget.failed(call.pool());
+      budget.failed(call.made());
     } else {
-      budget.answered(call.pool(), call.status()[0], call.told()[0]);
+      budget.answered(call.made(), call.status()[0], call.told()[0]);
     }
   }
 

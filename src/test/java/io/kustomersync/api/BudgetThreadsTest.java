@@ -67,7 +67,7 @@ class BudgetThreadsTest {
           threads.submit(
               () -> {
                 for (int call = 0; call < 100; call++) {
-                  budget.acquire(Pool.ORG);
+                  Budget.Call sent = budget.acquire(Pool.ORG, "customers");
                   RateLimit told;
                   boolean ok;
                   synchronized (server) {
@@ -76,7 +76,7 @@ class BudgetThreadsTest {
                     told = server.told(now);
                   }
                   refused.addAndGet(ok ? 0 : 1);
-                  budget.answered(Pool.ORG, ok ? 200 : 429, told);
+                  budget.answered(sent, ok ? 200 : 429, told);
                 }
                 return null;
               }));
@@ -91,7 +91,7 @@ class BudgetThreadsTest {
   @Test
   void closingReleasesAllWhoWait() throws Exception {
     Budget budget = new Budget(1);
-    budget.acquire(Pool.SEARCH);
+    budget.acquire(Pool.SEARCH, "customers");
     ConcurrentLinkedQueue<Throwable> ends = new ConcurrentLinkedQueue<>();
     CountDownLatch started = new CountDownLatch(6);
     for (int i = 0; i < 6; i++) {
@@ -100,7 +100,7 @@ class BudgetThreadsTest {
           () -> {
             started.countDown();
             try {
-              budget.acquire(pool);
+              budget.acquire(pool, "customers");
             } catch (Throwable e) {
               ends.add(e);
             }
@@ -110,44 +110,45 @@ class BudgetThreadsTest {
     budget.close();
     await().atMost(Duration.ofSeconds(5)).until(() -> ends.size() == 6);
     assertThat(ends).allSatisfy(e -> assertThat(e).isInstanceOf(Budget.Closed.class));
-    assertThatThrownBy(() -> budget.acquire(Pool.ORG)).isInstanceOf(Budget.Closed.class);
+    assertThatThrownBy(() -> budget.acquire(Pool.ORG, "customers"))
+        .isInstanceOf(Budget.Closed.class);
   }
 
   @Test
   void anInterruptedCallerLeavesTheQueue() throws Exception {
     Budget budget = new Budget(1);
-    budget.acquire(Pool.ORG);
+    Budget.Call first = budget.acquire(Pool.ORG, "customers");
     CountDownLatch interrupted = new CountDownLatch(1);
     Future<?> waiting =
         threads.submit(
             () -> {
               try {
-                budget.acquire(Pool.ORG);
+                budget.acquire(Pool.ORG, "customers");
               } catch (InterruptedException e) {
                 interrupted.countDown();
               }
             });
     waiting.cancel(true);
-    budget.answered(Pool.ORG, 200, told(1_000, 999));
-    budget.acquire(Pool.ORG);
+    budget.answered(first, 200, told(1_000, 999));
+    budget.acquire(Pool.ORG, "customers");
     assertThat(budget.calls()).isEqualTo(2);
   }
 
   @Test
   void plainCallsPassSearchesThatWaitForTheSearchLimit() throws Exception {
     Budget budget = new Budget(1);
-    budget.acquire(Pool.SEARCH);
-    budget.answered(Pool.SEARCH, 429, told(1_000, 900)); // closes searching for a minute
+    Budget.Call refused = budget.acquire(Pool.SEARCH, "customers");
+    budget.answered(refused, 429, told(1_000, 900)); // closes searching for a minute
     AtomicInteger searched = new AtomicInteger();
     Future<?> search =
         threads.submit(
             () -> {
-              budget.acquire(Pool.SEARCH);
+              budget.acquire(Pool.SEARCH, "customers");
               return searched.incrementAndGet();
             });
     for (int call = 0; call < 20; call++) {
-      budget.acquire(Pool.ORG);
-      budget.answered(Pool.ORG, 200, told(1_000, 900 - call));
+      Budget.Call plain = budget.acquire(Pool.ORG, "customers");
+      budget.answered(plain, 200, told(1_000, 900 - call));
     }
     assertThat(searched).hasValue(0);
     assertThat(search).isNotDone();

@@ -27,6 +27,16 @@ final class MeteredServer {
   private final Headers headers;
   private final long phase;
   private final Deque<Long> counted = new ArrayDeque<>();
+  private long windowSeen = Long.MIN_VALUE;
+  private int countedInWindow;
+
+  /** Of the fixed windows that ended: how many, and what nobody had used of each. */
+  int windowsEnded;
+
+  long leftOver;
+
+  /** Calls that others need not find; what is left below it was not free for us. */
+  int reserve;
 
   MeteredServer(int limit, Window window, Headers headers, long phase) {
     this.limit = limit;
@@ -43,6 +53,7 @@ final class MeteredServer {
       while (!counted.isEmpty() && counted.peekFirst() < start(now)) {
         counted.pollFirst();
       }
+      endWindowsBefore(now);
     }
     return limit - counted.size();
   }
@@ -52,7 +63,29 @@ final class MeteredServer {
       return false;
     }
     counted.addLast(now);
+    countedInWindow++;
     return true;
+  }
+
+  /** A window in which nobody called at all is not noticed: nobody could have lost by it. */
+  private void endWindowsBefore(long now) {
+    if (start(now) > windowSeen) {
+      if (windowSeen != Long.MIN_VALUE) {
+        windowsEnded++;
+        leftOver += Math.max(0, limit - countedInWindow - reserve);
+      }
+      windowSeen = start(now);
+      countedInWindow = 0;
+    }
+  }
+
+  /** What could be used this moment without touching the reserve. */
+  int free(long now) {
+    return Math.max(0, remaining(now) - reserve);
+  }
+
+  boolean slides() {
+    return window == Window.SLIDING;
   }
 
   RateLimit told(long now) {

@@ -29,6 +29,7 @@ class ListAuditTest {
           Instant.EPOCH,
           500,
           Duration.ofMinutes(5),
+          1,
           new NextLink(URI.create("http://localhost:1")));
 
   private final Map<String, String> tags = new TreeMap<>();

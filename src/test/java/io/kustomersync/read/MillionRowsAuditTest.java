@@ -152,7 +152,7 @@ class MillionRowsAuditTest {
     KeptCheckpoints checkpoints = new KeptCheckpoints();
     checkpoints.save(Checkpoint.start("conversations").restartedAt(START).withPosition(NOW));
     Reading reading =
-        new Reading(START, 500, Duration.ofMinutes(5), new NextLink(URI.create(kustomer.url())));
+        new Reading(START, 500, Duration.ofMinutes(5), 1, new NextLink(URI.create(kustomer.url())));
     return TableAudit.of(
             CONVERSATIONS,
             reading,

@@ -213,7 +213,8 @@ final class ModelKustomer {
     if (unstable) {
       Collections.shuffle(found, random);
     }
-    found.sort(Comparator.comparing(Version::updatedAt));
+    Comparator<Version> order = Comparator.comparing(Version::updatedAt);
+    found.sort(request.body().orElseThrow().contains("\"desc\"") ? order.reversed() : order);
     int from = Math.min(found.size(), (page - 1) * pageSize);
     int to = Math.min(found.size(), page > 100 ? from : from + pageSize);
     return new Page(

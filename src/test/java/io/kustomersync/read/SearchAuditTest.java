@@ -50,7 +50,8 @@ class SearchAuditTest {
     random = new Random(seed);
     kustomer = new ModelKustomer(random, NOW);
     kustomer.unstable = random.nextBoolean();
-    reading = new Reading(start, pageSize, OVERLAP, new NextLink(URI.create("http://localhost:1")));
+    reading =
+        new Reading(start, pageSize, OVERLAP, 1, new NextLink(URI.create("http://localhost:1")));
     long span = Duration.between(start, NOW).toMillis();
     for (int i = 0; i < records; ) {
       Instant at = start.plusMillis((long) (random.nextDouble() * span));

@@ -1,0 +1,194 @@
+package io.kustomersync.read;
+
+import io.kustomersync.api.ApiRequest;
+import io.kustomersync.api.KustomerRecord;
+import io.kustomersync.api.Page;
+import io.kustomersync.checkpoint.Ledger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * Reads a span of the past through several walks at a time, each over a part of its own, so that
+ * the time an answer takes does not bound the speed. Not thread-safe.
+ *
+ * <p>Nothing is lost by it: a record that changes meanwhile leaves its part for <em>now</em>, which
+ * lies behind the span and is read after it. For the same reason no part can hold an older version
+ * of a record than one delivered before: of a record that is in the span at all, search showed the
+ * newest version of then from the beginning.
+ *
+ * <p>No call is spent on finding parts: each answer tells how much is to come, and the walk leaves
+ * what is beyond its measure to the next one. The position moves only over parts that are read to
+ * their end, in order.
+ */
+final class Lanes {
+
+  /** Pages to come from which on it is begun. */
+  static final int WORTH_IT = 8;
+
+  /** Pages of one part: its last one is half empty, so at most 0.5 % more calls. */
+  private static final int MOST_PAGES = 100;
+
+  private static final int FEWEST_PAGES = 4;
+
+  /** Parts read ahead of the first unfinished one, for each walk; what a restart reads again. */
+  private static final int LEAD = 2;
+
+  /** A part that is being read, or is read and waits for those before it. */
+  private static final class Lane {
+    final KeysetWalk walk;
+    Instant end;
+    Ledger ledger;
+    long left;
+
+    Lane(KeysetWalk walk, Instant end, Ledger ledger, long left) {
+      this.walk = walk;
+      this.end = end;
+      this.ledger = ledger;
+      this.left = left;
+    }
+  }
+
+  /** A part that nobody has begun. */
+  private record Rest(Instant end, long records) {}
+
+  private final Search search;
+  private final Instant end;
+  private final int most;
+  private final Duration overlap;
+  private final TreeMap<Instant, Lane> lanes = new TreeMap<>();
+  private final TreeMap<Instant, Rest> rests = new TreeMap<>();
+  private Ledger ledger;
+
+  /**
+   * @param from everything before it is delivered, and of what is at it the versions in the ledger
+   * @param end in whole milliseconds, and so long ago that search shows no row late before it
+   * @param records how many there are from {@code from} on, about
+   */
+  Lanes(Search search, Instant from, Instant end, long records, Ledger ledger, Reading reading) {
+    this.search = search;
+    this.end = end;
+    this.most = reading.ahead();
+    this.overlap = reading.overlap();
+    this.ledger = ledger;
+    lanes.put(from, lane(from, end, ledger, records));
+  }
+
+  private Lane lane(Instant from, Instant before, Ledger delivered, long records) {
+    return new Lane(new KeysetWalk(search, from, Optional.of(before)), before, delivered, records);
+  }
+
+  boolean done() {
+    return lanes.isEmpty() && rests.isEmpty();
+  }
+
+  /** Everything before it is received, and of what is at it the versions in the ledger. */
+  Instant reached() {
+    if (done()) {
+      return end;
+    }
+    return firstIsBegun() ? lanes.firstEntry().getValue().walk.cursor() : rests.firstKey();
+  }
+
+  private boolean firstIsBegun() {
+    return !lanes.isEmpty() && (rests.isEmpty() || lanes.firstKey().isBefore(rests.firstKey()));
+  }
+
+  /** The versions received within an overlap before {@link #reached}. */
+  Ledger ledger() {
+    return ledger;
+  }
+
+  OptionalLong remaining() {
+    long records = rests.values().stream().mapToLong(Rest::records).sum();
+    return OptionalLong.of(
+        records + lanes.values().stream().filter(l -> !l.walk.done()).mapToLong(l -> l.left).sum());
+  }
+
+  /** At least one until done; the first of the span first. */
+  List<ApiRequest> ahead() {
+    while (reading().size() < most && lanes.size() < LEAD * most && !rests.isEmpty()) {
+      open(rests.firstKey());
+    }
+    if (!firstIsBegun()) {
+      open(rests.firstKey());
+    }
+    return reading().stream().map(lane -> lane.walk.next()).toList();
+  }
+
+  private void open(Instant from) {
+    Rest rest = rests.remove(from);
+    lanes.put(from, lane(from, rest.end(), Ledger.EMPTY, rest.records()));
+  }
+
+  private List<Lane> reading() {
+    return lanes.values().stream().filter(lane -> !lane.walk.done()).toList();
+  }
+
+  /** The versions not delivered before. */
+  List<KustomerRecord> accept(ApiRequest asked, Page page) {
+    Lane lane =
+        reading().stream()
+            .filter(any -> any.walk.next().equals(asked))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException(asked + " was not asked for"));
+    Instant before = lane.walk.cursor();
+    Fresh fresh = new Fresh(lane.ledger);
+    page.records().forEach(fresh::add);
+    lane.walk.accept(page);
+    List<KustomerRecord> records = new ArrayList<>(fresh.records());
+    Instant floor = lane.walk.cursor().minus(overlap);
+    lane.ledger = lane.ledger.plus(records, floor).since(floor);
+    if (firstIsBegun() && lanes.firstEntry().getValue() == lane) {
+      ledger = ledger.plus(records, floor);
+    }
+    lane.left = lane.walk.remaining().orElse(lane.left);
+    if (!lane.walk.done() && !lane.walk.inTie()) {
+      cut(lane, Duration.between(before, lane.walk.cursor()), page.records().size());
+    }
+    retire();
+    return records;
+  }
+
+  /**
+   * Leaves to others what is beyond a lane's measure. How far that reaches is guessed from the page
+   * and from what is to come, the farther of the two: a part too long is cut again, one too short
+   * costs a call.
+   */
+  private void cut(Lane lane, Duration page, int records) {
+    long share = remaining().orElse(0) / search.pageSize() / most;
+    long pages = Math.min(MOST_PAGES, Math.max(FEWEST_PAGES, share));
+    long measure = pages * search.pageSize();
+    if (lane.left < measure + FEWEST_PAGES * (long) search.pageSize()) {
+      return;
+    }
+    Instant cursor = lane.walk.cursor();
+    double byAll = Duration.between(cursor, lane.end).toMillis() * (double) measure / lane.left;
+    double byPage = page.toMillis() * (double) measure / Math.max(1, records);
+    double width = Math.max(1, Math.max(byAll, byPage));
+    if (width >= Duration.between(cursor, lane.end).toMillis() - 1) {
+      return;
+    }
+    Instant to = cursor.plusMillis((long) width + 1).truncatedTo(ChronoUnit.MILLIS);
+    rests.put(to, new Rest(lane.end, lane.left - measure));
+    lane.end = to;
+    lane.left = measure;
+    lane.walk.endAt(to);
+  }
+
+  /** Passes over parts that are read to their end, as long as none before them is not. */
+  private void retire() {
+    while (firstIsBegun() && lanes.firstEntry().getValue().walk.done()) {
+      lanes.pollFirstEntry();
+      if (firstIsBegun()) {
+        ledger = ledger.plus(lanes.firstEntry().getValue().ledger);
+      }
+    }
+    ledger = ledger.since(reached().minus(overlap));
+  }
+}
