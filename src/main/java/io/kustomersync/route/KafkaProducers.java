@@ -45,7 +45,9 @@ final class KafkaProducers extends DefaultKafkaClientFactory {
       long begin = System.nanoTime();
       if (begin - awayUntil < 0) {
         TimeoutException away = new TimeoutException(reason.getMessage(), reason);
-        callback.onCompletion(null, away);
+        if (callback != null) {
+          callback.onCompletion(null, away);
+        }
         return CompletableFuture.failedFuture(away);
       }
       return super.send(
@@ -56,7 +58,9 @@ final class KafkaProducers extends DefaultKafkaClientFactory {
               reason = failure;
               awayUntil = now + AWAY.toNanos();
             }
-            callback.onCompletion(metadata, failure);
+            if (callback != null) {
+              callback.onCompletion(metadata, failure);
+            }
           });
     }
   }
