@@ -20,13 +20,20 @@ final class Conditions {
    */
   static void check(Settings settings, List<String> problems) {
     String database = settings.database().url();
-    if (settings.sinks().contains("database")
-        && database.startsWith("jdbc:h2:mem:")
-        && !settings.checkpoint().url().equals(database)) {
+    boolean apart =
+        settings.sinks().contains("database") && !settings.checkpoint().url().equals(database);
+    if (apart && database.startsWith("jdbc:h2:mem:")) {
       problems.add(
           "kustomer.database.url names a database in memory, but kustomer.checkpoint.url one beside"
               + " it: after a restart the rows would be gone and the positions not; remove"
               + " kustomer.checkpoint.url, or write jdbc:h2:file:<path> for the rows");
+    } else if (apart && JdbcUrl.isH2(database)) {
+      // Seen under KillIT: docs/reliability.md. In one file, both go back and are read again.
+      problems.add(
+          "kustomer.checkpoint.url keeps the positions apart from the rows, which are in an H2 file:"
+              + " after the process was killed H2 may open an older state of its file, and the"
+              + " positions would be ahead of the rows; remove kustomer.checkpoint.url, or keep the"
+              + " rows in PostgreSQL or MariaDB");
     }
     Map<Path, String> folders = new HashMap<>();
     for (String sink : settings.sinks()) {

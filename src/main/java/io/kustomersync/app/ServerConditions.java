@@ -73,11 +73,13 @@ record ServerConditions(List<String> broken, List<String> risks) {
       if (source instanceof HikariDataSource pool
           && !JdbcUrl.isH2(pool.getJdbcUrl())
           && connection.getMetaData().getURL().startsWith("jdbc:h2:file:")) {
-        // see DataSources#url
-        risks.add(
-            what
-                + ": several threads write to the H2 file behind the container's DataSource, which"
-                + " H2 may not survive when the process is killed; write jdbc:h2:file:<path>");
+        // What Conditions says of an H2 file, and DataSources of threads, holds here too.
+        (together ? risks : broken)
+            .add(
+                what
+                    + ": behind the container's DataSource is an H2 file, which H2 may not survive"
+                    + " when the process is killed; write jdbc:h2:file:<path>, or use PostgreSQL or"
+                    + " MariaDB");
       }
     } catch (SQLException e) {
       // said by whoever writes first

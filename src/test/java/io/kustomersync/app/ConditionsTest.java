@@ -42,6 +42,26 @@ class ConditionsTest {
   }
 
   @Test
+  void rowsInAnH2FileWithPositionsElsewhereAreRefused() {
+    String rows = "kustomer.database.url=jdbc:h2:file:data/rows";
+
+    for (String elsewhere :
+        List.of("jdbc:h2:file:data/positions", "jdbc:postgresql://db/positions")) {
+      assertThat(refused(rows, "kustomer.checkpoint.url=" + elsewhere))
+          .singleElement()
+          .asString()
+          .startsWith("kustomer.checkpoint.url keeps the positions apart from the rows")
+          .contains("remove kustomer.checkpoint.url, or keep the rows in PostgreSQL or MariaDB");
+    }
+    read(rows);
+    read(rows, "kustomer.checkpoint.url=jdbc:h2:file:data/../data/rows");
+    read(rows, "kustomer.checkpoint.url=jdbc:h2:file:data/positions", "kustomer.sinks=jsonl");
+    read(
+        "kustomer.database.url=jdbc:postgresql://db/rows",
+        "kustomer.checkpoint.url=jdbc:h2:file:data/positions");
+  }
+
+  @Test
   void twoFileSinksInOneFolderAreRefused() {
     String jsonl = "kustomer.sink.jsonl.folder=data/files";
 

@@ -274,6 +274,7 @@ tök9|holds characters that no API key does; copy the key again, without "…" o
     Settings settings =
         read(
             Map.of(
+                "KUSTOMER_DATABASE_URL", "jdbc:postgresql://db/rows",
                 "KUSTOMER_CHECKPOINT_URL", "jdbc:postgresql://db/sync",
                 "KUSTOMER_CHECKPOINT_USER", "me",
                 "KUSTOMER_CHECKPOINT_PASSWORD", "pw"));
@@ -281,7 +282,7 @@ tök9|holds characters that no API key does; copy the key again, without "…" o
     assertThat(settings.checkpoint())
         .isEqualTo(
             new DatabaseAddress("jdbc:postgresql://db/sync", "me", Optional.of(new Secret("pw"))));
-    assertThat(settings.database().url()).startsWith("jdbc:h2:file:");
+    assertThat(settings.database().url()).isEqualTo("jdbc:postgresql://db/rows");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.kustomersync.it.fire.CampaignDatabase.Place;
 import io.kustomersync.it.fire.Program.Ended;
 import io.kustomersync.it.fire.Program.Running;
 import io.kustomersync.sandbox.SandboxKustomer;
@@ -13,7 +14,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -67,18 +67,20 @@ class FullDiskIT {
 
   @Test
   void stopsWithTheReasonWhenTheDataDiskIsFullAndGoesOnWhenThereIsRoom() throws Exception {
-    String url = "jdbc:h2:file:" + small.resolve("db");
-    program.set("kustomer.database.url", url);
+    Place rows = Place.h2(small.resolve("db"));
+    program.set("kustomer.database.url", rows.url());
 
-    endsWellOnceThereIsRoom(program.run("sync"), url);
+    endsWellOnceThereIsRoom(program.run("sync"), rows);
   }
 
   @Test
   void stopsWithTheReasonWhenTheCheckpointsDiskGetsFullAndGoesOnWhenThereIsRoom() throws Exception {
-    String url = "jdbc:h2:file:" + folder.resolve("db");
+    Place rows = Place.postgres("full_disk");
     program
-        .set("kustomer.database.url", url)
+        .set("kustomer.database.url", rows.url())
+        .set("kustomer.database.user", rows.user())
         .set("kustomer.checkpoint.url", "jdbc:h2:file:" + small.resolve("checkpoints"))
+        .set("kustomer.checkpoint.user", "sa")
         .set("kustomer.page-size", 50);
     long before = kustomer.requestCount();
     Running sync = program.start("sync");
@@ -89,7 +91,7 @@ class FullDiskIT {
     Ended full = sync.end(SOON);
     Files.delete(rest);
 
-    endsWellOnceThereIsRoom(full, url);
+    endsWellOnceThereIsRoom(full, rows);
   }
 
   /** Until there is not a byte left. */
@@ -104,7 +106,7 @@ class FullDiskIT {
     }
   }
 
-  private void endsWellOnceThereIsRoom(Ended full, String url) throws Exception {
+  private void endsWellOnceThereIsRoom(Ended full, Place rows) throws Exception {
     assertThat(full.code()).as(full.output()).isEqualTo(1);
     assertThat(full.output()).containsIgnoringCase("no space left on device");
     assertThat(full.output()).doesNotContain("\tat ");
@@ -113,7 +115,7 @@ class FullDiskIT {
 
     Ended next = program.run("sync");
     assertThat(next.code()).as(next.output()).isZero();
-    try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
+    try (Connection connection = rows.connect()) {
       Truth.mustHold(kustomer, connection, TABLES);
     }
   }
