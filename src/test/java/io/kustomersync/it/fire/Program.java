@@ -72,7 +72,7 @@ final class Program {
 
   /** Runs it to its end. */
   Ended run(String... words) throws InterruptedException {
-    return start(words).end(Duration.ofSeconds(120));
+    return start(words).end(Duration.ofSeconds(300));
   }
 
   /** How a process ended and what it said. */
