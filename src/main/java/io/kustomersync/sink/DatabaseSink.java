@@ -28,6 +28,7 @@ public final class DatabaseSink {
   private final DataSource database;
   private final DatabaseOptions options;
   private final Map<String, Map<TableRole, Target>> targets = new ConcurrentHashMap<>();
+  private final Object alteration = new Object();
 
   public DatabaseSink(DataSource database) {
     this(database, DatabaseOptions.DEFAULT);
@@ -58,7 +59,7 @@ public final class DatabaseSink {
         Written written;
         try {
           dialect.prepare(connection);
-          boolean looked = fit(connection, dialect, targets, schema, rows);
+          boolean looked = fitInTurn(connection, dialect, targets, schema, rows);
           connection.setAutoCommit(false);
           written = write(connection, targets, rows, looked);
           connection.commit();
@@ -73,6 +74,21 @@ public final class DatabaseSink {
         connection.setAutoCommit(autoCommit);
         return written;
       }
+    }
+  }
+
+  private boolean fitInTurn(
+      Connection connection,
+      Dialect dialect,
+      Map<TableRole, Target> targets,
+      TableSchema schema,
+      List<? extends Map<String, Object>> rows)
+      throws SQLException {
+    if (!dialect.altersOneAtATime()) {
+      return fit(connection, dialect, targets, schema, rows);
+    }
+    synchronized (alteration) {
+      return fit(connection, dialect, targets, schema, rows);
     }
   }
 

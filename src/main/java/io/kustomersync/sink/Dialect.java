@@ -126,4 +126,9 @@ sealed interface Dialect permits H2Dialect, PostgresDialect, MariaDbDialect {
 
   /** Makes what was committed outlive the process. */
   default void persist(Connection connection) throws SQLException {}
+
+  /** Whether two tables must not be altered at the same moment. */
+  default boolean altersOneAtATime() {
+    return false;
+  }
 }

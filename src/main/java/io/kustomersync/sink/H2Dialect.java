@@ -103,4 +103,13 @@ record H2Dialect(boolean upperCase) implements Dialect {
       statement.execute("CHECKPOINT SYNC");
     }
   }
+
+  /**
+   * H2 takes its lock on the catalogue and that on the database in either order, so two alterations
+   * hold each other up until one gives up after the lock timeout.
+   */
+  @Override
+  public boolean altersOneAtATime() {
+    return true;
+  }
 }
