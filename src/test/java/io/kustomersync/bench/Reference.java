@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
@@ -26,6 +27,9 @@ final class Reference {
   /** Makes a page safe. */
   interface Writer extends AutoCloseable {
     void write(List<String[]> rows) throws Exception;
+
+    @Override
+    void close() throws SQLException;
   }
 
   private final HttpClient client =
