@@ -13,13 +13,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Real brokers, each in a process of its own, killed or frozen when half of a page has been sent to
- * them, and back at the same port some seconds later.
+ * them, and back at the same port some seconds later. Side by side, since most of the time is
+ * waiting for what was cut off to be given up and tried again.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class BrokerKilledIT {
 
   /** Less than a page of 500 rows, more than what is said before and after. */
