@@ -182,8 +182,8 @@ record MariaDbDialect(String keyCollation, long largestStatement) implements Dia
   }
 
   /**
-   * See {@link TableSql}: an id is never null, so this is the sign of a row taken for another. And a
-   * value that a column can't hold is a fault of the row, whatever the server counts it among.
+   * See {@link TableSql}: an id is never null, so this is the sign of a row taken for another. And
+   * a value that a column can't hold is a fault of the row, whatever the server counts it among.
    */
   @Override
   public SQLException explained(SQLException failure) {

@@ -18,13 +18,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What verify-sink finds by really killing processes; those of queues are in QueueSinksIT. Side by
  * side, since each spends most of its time on one process that starts.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class SinkKillsIT {
 
   private static final Path BROKEN = Path.of("src/test/resources/broken-sinks");
   private static final Path SHIPPED = Path.of("routes/sinks");
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @ValueSource(strings = {"database", "jsonl", "csv"})
   void theShippedOnesSurviveKills(String sink) throws Exception {
     Verdict verdict = verify(SHIPPED.resolve(sink + ".camel.yaml"), sink, 2);
@@ -42,6 +42,7 @@ class SinkKillsIT {
    * before it has, and then nothing but a kill is found.
    */
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @CsvSource(
       delimiter = '|',
       textBlock =
@@ -66,6 +67,7 @@ class SinkKillsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whatIsWrittenAsideAndRenamedIsNotTorn(@TempDir Path folder) throws Exception {
     String inPlace = Files.readString(BROKEN.resolve("writes-in-place.camel.yaml"));
     Path mended = folder.resolve("mended.camel.yaml");
@@ -85,6 +87,7 @@ class SinkKillsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void saysWhatItCanNotLookAt(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("blind.camel.yaml");
     Files.writeString(
