@@ -25,16 +25,26 @@ record Cells(Dialect dialect, String table, Map<String, StoredType> columns) {
     long most = 0;
     for (int i = 0; i < parameters.size(); i++) {
       String column = parameters.get(i);
-      StoredType type = columns.get(column);
-      Object value = row.get(column);
-      Object stored = type == StoredType.TEXT ? text(value) : value;
-      check(column, type, stored, row);
+      Object stored = checked(column, row);
       most += WireSize.most(stored);
-      set(statement, first + i, type, stored);
+      set(statement, first + i, columns.get(column), stored);
     }
     if (most > WireSize.limit(dialect.largestStatement())) {
       refuseTooLong(parameters, row);
     }
+  }
+
+  /**
+   * A column's value as the table takes it.
+   *
+   * @throws UnstorableRowException when the database would refuse it or alter it
+   */
+  Object checked(String column, Map<String, ?> row) throws UnstorableRowException {
+    StoredType type = columns.get(column);
+    Object value = row.get(column);
+    Object stored = type == StoredType.TEXT ? text(value) : value;
+    check(column, type, stored, row);
+    return stored;
   }
 
   private void refuseTooLong(List<String> parameters, Map<String, ?> row)

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +30,11 @@ import java.util.stream.Collectors;
 record MariaDbDialect(String keyCollation, long largestStatement) implements Dialect {
 
   private static final int CANNOT_BE_NULL = 1048;
+
+  /** "Data truncated", with the state of a warning, and "Incorrect … value", in MySQL with none. */
+  private static final Set<Integer> DOES_NOT_FIT = Set.of(1265, 1366);
+
+  private static final String DATA_EXCEPTION = "22000";
   private static final int WHOLE_DIGITS = 35;
   private static final int FRACTION_DIGITS = 30;
   private static final String MARK = "kustomer-sync widens this from ";
@@ -175,23 +181,27 @@ record MariaDbDialect(String keyCollation, long largestStatement) implements Dia
     return LoneSurrogate.in(text);
   }
 
-  /** Without strict mode, what is too long is cut with a mere warning. */
-  /** See {@link TableSql}: an id is never null, so this is the sign of a row taken for another. */
+  /**
+   * See {@link TableSql}: an id is never null, so this is the sign of a row taken for another. And
+   * a value that a column can't hold is a fault of the row, whatever the server counts it among.
+   */
   @Override
   public SQLException explained(SQLException failure) {
-    boolean sign =
-        failure.getErrorCode() == CANNOT_BE_NULL
-            && String.valueOf(failure.getMessage()).contains("'id'");
-    return sign
-        ? new SQLException(
-            "a unique index of your own takes a row for that of another record; rows are told"
-                + " apart by id alone, so make that index one that is not unique",
-            failure.getSQLState(),
-            failure.getErrorCode(),
-            failure)
+    String message = String.valueOf(failure.getMessage());
+    if (failure.getErrorCode() == CANNOT_BE_NULL && message.contains("'id'")) {
+      return new SQLException(
+          "a unique index of your own takes a row for that of another record; rows are told"
+              + " apart by id alone, so make that index one that is not unique",
+          failure.getSQLState(),
+          failure.getErrorCode(),
+          failure);
+    }
+    return DOES_NOT_FIT.contains(failure.getErrorCode())
+        ? new SQLException(message, DATA_EXCEPTION, failure.getErrorCode(), failure)
         : failure;
   }
 
+  /** Without strict mode, what is too long is cut with a mere warning. */
   @Override
   public void prepare(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {

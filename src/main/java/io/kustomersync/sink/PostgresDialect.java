@@ -1,7 +1,6 @@
 package io.kustomersync.sink;
 
 import java.sql.Connection;
-import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +60,8 @@ record PostgresDialect() implements Dialect {
       case "numeric" -> StoredType.DECIMAL;
       case "bool" -> StoredType.BOOLEAN;
       case "timestamptz" -> StoredType.TIMESTAMP;
-      default -> jdbcType == Types.VARCHAR ? StoredType.TEXT : StoredType.OTHER;
+      // an enum too, which the driver calls a VARCHAR: only without a type does it take a text
+      default -> StoredType.OTHER;
     };
   }
 
@@ -122,6 +122,6 @@ record PostgresDialect() implements Dialect {
 
   @Override
   public RowWriter writer(Connection connection, TableSql sql, Cells cells) {
-    return new UpsertTogether(connection, sql, cells);
+    return new UpsertArrays(connection, sql, cells, new UpsertTogether(connection, sql, cells));
   }
 }

@@ -70,7 +70,7 @@ record TableSql(Dialect dialect, TableName name) {
     String row = "(" + questions(columns.size()) + ")";
     String values = insertInto(columns) + " VALUES " + row + (", " + row).repeat(rows - 1);
     if (dialect instanceof PostgresDialect) {
-      return new Statement(values + " ON CONFLICT (" + names(key) + ") DO NOTHING", columns);
+      return new Statement(values + doNothing(key), columns);
     }
     if (dialect instanceof MariaDbDialect) {
       // INSERT IGNORE would also take what does not fit
@@ -124,6 +124,20 @@ record TableSql(Dialect dialect, TableName name) {
             ? insertInto(columns) + values + " ON DUPLICATE KEY UPDATE " + onDuplicate(columns)
             : onConflict(columns, values);
     return new Statement(sql, columns);
+  }
+
+  /** As {@link #upsert} for PostgreSQL, of any number of rows: an array for each column. */
+  String upsertArrays(List<String> columns, List<PostgresArray> arrays) {
+    return onConflict(columns, PostgresArray.source(arrays));
+  }
+
+  /** As {@link #append} for PostgreSQL, of any number of rows: an array for each column. */
+  String appendArrays(List<String> columns, List<String> key, List<PostgresArray> arrays) {
+    return insertInto(columns) + PostgresArray.source(arrays) + doNothing(key);
+  }
+
+  private String doNothing(List<String> key) {
+    return " ON CONFLICT (" + names(key) + ") DO NOTHING";
   }
 
   private String onConflict(List<String> columns, String values) {

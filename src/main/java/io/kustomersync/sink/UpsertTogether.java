@@ -8,20 +8,16 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * Sends many rows in one guarded upsert; the database compares versions. Of the ways measured
- * (docs/performance.md) it is as fast as any, and needs neither a staging table nor a driver's own
- * interface.
+ * Sends many rows in one guarded upsert of {@code VALUES}; the database compares versions. How fast
+ * it is beside other ways is in docs/performance.md.
  */
 record UpsertTogether(Connection connection, TableSql sql, Cells cells) implements RowWriter {
 
-  /** More bring nothing; with them, the statement is always the same and its plan is kept. */
-  private static final int MOST_ROWS = 128;
+  /** What Kustomer gives at once; more were not measured. */
+  private static final int MOST_ROWS = 500;
 
   /** PostgreSQL takes 65,535 in a statement. */
   private static final int MOST_PARAMETERS = 32_000;
-
-  /** Characters of text; fewer where the server takes only small statements. */
-  private static final long MOST_TEXT = 2_000_000;
 
   @Override
   public Written replace(List<String> shape, List<Map<String, Object>> rows) throws SQLException {
@@ -39,21 +35,9 @@ record UpsertTogether(Connection connection, TableSql sql, Cells cells) implemen
       List<String> shape, List<Map<String, Object>> rows, IntFunction<TableSql.Statement> statement)
       throws SQLException {
     int most = Math.max(1, Math.min(MOST_ROWS, MOST_PARAMETERS / shape.size()));
-    long mostText = Math.min(MOST_TEXT, sql.dialect().largestStatement() / WireSize.MOST_BYTES);
     int changed = 0;
-    int from = 0;
-    while (from < rows.size()) {
-      int to = from;
-      long text = 0;
-      while (to < rows.size() && to - from < most && (to == from || text < mostText)) {
-        text += size(rows.get(to));
-        to++;
-      }
-      if (text > mostText && to - from > 1) {
-        to--;
-      }
-      changed += execute(statement.apply(to - from), rows.subList(from, to));
-      from = to;
+    for (List<Map<String, Object>> portion : Portions.of(sql.dialect(), most).split(rows)) {
+      changed += execute(statement.apply(portion.size()), portion);
     }
     return changed;
   }
@@ -69,13 +53,5 @@ record UpsertTogether(Connection connection, TableSql sql, Cells cells) implemen
     } catch (SQLException e) {
       throw sql.dialect().explained(e);
     }
-  }
-
-  private static long size(Map<String, Object> row) {
-    long size = 0;
-    for (Object value : row.values()) {
-      size += value instanceof String text ? text.length() : 8;
-    }
-    return size;
   }
 }

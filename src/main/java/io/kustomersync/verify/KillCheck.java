@@ -39,19 +39,6 @@ final class KillCheck {
   private final Set<String> moments = new LinkedHashSet<>();
   private int kills;
 
-  /** What the sink stores when nobody kills it. */
-  private record Undisturbed(
-      LabHome before, Snapshot base, Snapshot stored, Set<String> took, long nanos, boolean exact) {
-
-    boolean writesFiles() {
-      return stored.files().keySet().stream().anyMatch(file -> !base.files().containsKey(file));
-    }
-
-    boolean readable() {
-      return !stored.equals(base);
-    }
-  }
-
   /**
    * @param steps those that an undisturbed delivery went through
    */
@@ -89,38 +76,12 @@ final class KillCheck {
                 .formatted(
                     kills,
                     String.join(", ", moments),
-                    sees(undisturbed)
+                    undisturbed.sees()
                         ? " and nothing was lost, doubled or torn"
                         : " and was taken"));
       }
-      notes.addAll(limits(undisturbed));
+      notes.addAll(undisturbed.limits());
     }
-  }
-
-  private static boolean sees(Undisturbed undisturbed) {
-    return undisturbed.readable() || !undisturbed.took().isEmpty();
-  }
-
-  private static List<String> limits(Undisturbed undisturbed) {
-    List<String> limits = new ArrayList<>();
-    if (!sees(undisturbed)) {
-      limits.add(
-          "what the sink stored can't be read back here: of that the kills show only that the page"
-              + " can be sent again; look yourself whether the receiver has each id and rev");
-    } else if (!undisturbed.readable()) {
-      limits.add(
-          "of the kills' outcome only what stand-ins took was looked at: each row at least once;"
-              + " what the real receiver makes of a row that comes twice is not known");
-    }
-    if (undisturbed.writesFiles()) {
-      limits.add(
-          "a kill ends the process, not the host: files not forced to disk (fsync) are not found by"
-              + " it");
-    }
-    if (!undisturbed.exact()) {
-      limits.add("two undisturbed runs stored different things, so only counts were compared");
-    }
-    return limits;
   }
 
   private Undisturbed undisturbed(LabHome before, Snapshot base) throws Exception {
@@ -154,7 +115,7 @@ final class KillCheck {
       killed("right after it returned");
       long lost =
           Difference.of(undisturbed.stored(), home.snapshot(), undisturbed.exact()).lost()
-              + missing(undisturbed, process.took());
+              + undisturbed.missing(process.took());
       if (lost == 0) {
         return Optional.empty();
       }
@@ -211,7 +172,7 @@ final class KillCheck {
       if (!word.equals("returned")) {
         return Optional.of(refused(moment, word));
       }
-      return compared(undisturbed, home.snapshot(), took, moment);
+      return undisturbed.compared(home.snapshot(), took, moment);
     }
   }
 
@@ -223,31 +184,6 @@ final class KillCheck {
             + word.replaceFirst("^\\w+ ", ""),
         "a kill skips doFinally and doCatch: nothing that they take away, a lock file or a row"
             + " \"in progress\", may stand in the way of the page");
-  }
-
-  private static Optional<Finding> compared(
-      Undisturbed undisturbed, Snapshot stored, Set<String> took, KillMoment moment) {
-    Difference difference = Difference.of(undisturbed.stored(), stored, undisturbed.exact());
-    long lost = difference.lost() + missing(undisturbed, took);
-    if (lost > 0) {
-      return Optional.of(
-          new Finding(
-              Kind.LOSES,
-              moment
-                  + "; the page came again, the sink returned, and "
-                  + lost
-                  + " rows are not stored",
-              "note a page or row as done only after it is stored, or in the same transaction; of an"
-                  + " idempotentConsumer with eager: true a kill leaves the note without the rows"));
-    }
-    if (difference.extra() > 0) {
-      return Optional.of(
-          new Finding(
-              Kind.DOUBLES,
-              moment + "; when the page came again, " + difference.extra() + " rows were too many",
-              "write the page in one transaction, or replace by id"));
-    }
-    return Optional.empty();
   }
 
   /**
@@ -285,10 +221,6 @@ final class KillCheck {
                         + " other pages",
                     "write under another name and rename: in Camel's file component"
                         + " tempFileName=.${file:name}.tmp"));
-  }
-
-  private static long missing(Undisturbed undisturbed, Set<String> took) {
-    return undisturbed.took().stream().filter(id -> !took.contains(id)).count();
   }
 
   private void killed(String moment) {

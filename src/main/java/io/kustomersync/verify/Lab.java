@@ -114,6 +114,16 @@ final class Lab implements AutoCloseable {
     }
   }
 
+  /** With nothing in database and folder but what the subject's setup makes. */
+  static Lab fresh(Subject subject, SinkPasswords passwords) throws Exception {
+    Probe probe = new Probe(subject.standIn(), Probe.Watcher.NONE);
+    Lab lab = new Lab(LabHome.create(), false, subject, passwords, probe);
+    for (String sql : subject.setup()) {
+      lab.store.execute(sql);
+    }
+    return lab;
+  }
+
   private void bind(Registry registry, SinkPasswords passwords) {
     registry.bind("clock", CLOCK);
     registry.bind("database", database);

@@ -6,7 +6,6 @@ import io.kustomersync.sink.TablePage;
 import io.kustomersync.verify.Finding.Kind;
 import io.kustomersync.verify.Lab.Outcome;
 import io.kustomersync.verify.Probe.Seen;
-import io.kustomersync.verify.Store.Snapshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,21 +60,23 @@ public final class SinkVerifier {
    */
   public Verdict verify() throws Exception {
     List<Seen> steps;
-    try (Lab lab = open()) {
+    try (Lab lab = Lab.fresh(subject, passwords)) {
       Advice advice = new Advice(lab.routes());
       Optional<List<Seen>> clean = deliverWell(lab, advice);
       if (clean.isEmpty()) {
         return verdict();
       }
       steps = clean.get();
-      replay(lab, steps);
-      disorder(lab);
+      RepeatCheck repeat = new RepeatCheck(lab, passed, findings);
+      repeat.again(NEW, steps);
+      repeat.older(OLD);
     }
+    FaultCheck fault = new FaultCheck(subject, passwords, NEW, findings);
     for (Seen step : steps) {
       if (step.step.leaf()) {
-        fail(step, 1);
+        fault.at(step, 1);
         if (step.entered > 1) {
-          fail(step, 2);
+          fault.at(step, 2);
         }
       }
     }
@@ -108,16 +109,6 @@ public final class SinkVerifier {
 
   private Verdict verdict() {
     return new Verdict(passed, findings, notes);
-  }
-
-  /** With an empty database and an empty folder. */
-  private Lab open() throws Exception {
-    Probe probe = new Probe(subject.standIn(), Probe.Watcher.NONE);
-    Lab lab = new Lab(LabHome.create(), false, subject, passwords, probe);
-    for (String sql : subject.setup()) {
-      lab.store.execute(sql);
-    }
-    return lab;
   }
 
   /** One page with nothing wrong. Empty when there is no point in going on. */
@@ -186,126 +177,6 @@ public final class SinkVerifier {
       boolean late = lab.probe.seen().stream().anyMatch(one -> one.endedLate > 0);
       if (late && lab.probe.quietNanos() > QUIET_NANOS) {
         return;
-      }
-    }
-  }
-
-  private void replay(Lab lab, List<Seen> steps) throws Exception {
-    Snapshot once = lab.store.snapshot();
-    lab.probe.begin(false, "", 0);
-    Lab.Result again = lab.deliver(NEW);
-    if (again.outcome() != Outcome.DONE) {
-      findings.add(
-          new Finding(
-              Kind.FAILS,
-              "the same page again was refused, so one crash stops the table for ever: "
-                  + (again.failure() == null
-                      ? "the route ended by itself"
-                      : Messages.of(again.failure())),
-              "replace rows that are there already: MERGE, or INSERT … ON CONFLICT (id) DO UPDATE"));
-      return;
-    }
-    Optional<Seen> appending =
-        steps.stream()
-            .filter(one -> one.step.uri().matches("(?i)file:.*fileExist=Append.*"))
-            .findFirst();
-    if (appending.isPresent() || !lab.store.snapshot().equals(once)) {
-      findings.add(
-          new Finding(
-              Kind.DOUBLES,
-              "the same page again changed what is stored: rows are there twice"
-                  + appending.map(one -> " (" + one.step + " appends)").orElse(""),
-              appending.isPresent()
-                  ? "write one file per page, named ${variable.page.id}, with fileExist=Override"
-                  : "replace by id: a primary key and MERGE, or a file named by ${variable.page.id}"));
-    } else if (!once.isEmpty()) {
-      passed.add("the same page again changed nothing");
-    }
-  }
-
-  private void disorder(Lab lab) throws Exception {
-    Snapshot newest = lab.store.snapshot();
-    lab.probe.begin(false, "", 0);
-    Lab.Result old = lab.deliver(OLD);
-    boolean database = !newest.tables().isEmpty();
-    if (old.outcome() == Outcome.DONE && database) {
-      if (!lab.store.snapshot().tables().equals(newest.tables())
-          && findings.stream().noneMatch(found -> found.kind() == Kind.DOUBLES)) {
-        findings.add(
-            new Finding(
-                Kind.GOES_BACK,
-                "an older version that came after a newer replaced it",
-                "replace a row only if its updated_at, then rev, is not newer than what comes"));
-      } else if (findings.isEmpty()) {
-        passed.add("older versions after newer changed nothing");
-      }
-    }
-  }
-
-  private void fail(Seen step, int from) throws Exception {
-    boolean known =
-        findings.stream()
-            .anyMatch(found -> found.kind() == Kind.SWALLOWS || found.kind() == Kind.HANDLED);
-    if (known) {
-      return;
-    }
-    try (Lab lab = open()) {
-      Advice advice = new Advice(lab.routes());
-      lab.probe.begin(false, step.step.id(), from);
-      Lab.Result result = lab.deliver(NEW);
-      String place = step.step + (from > 1 ? " failed at its second row" : " failed");
-      if (result.outcome() == Outcome.ENDED) {
-        findings.add(
-            new Finding(
-                Kind.HANDLED,
-                place
-                    + " and the route just ended: the poll would end with no checkpoint and read the"
-                    + " same page for ever",
-                advice.handling()));
-        return;
-      }
-      if (result.outcome() == Outcome.DONE) {
-        Set<String> missing = new TreeSet<>(TestRows.ids());
-        missing.removeAll(lab.probe.delivered());
-        if (!missing.isEmpty() && !lab.store.holds(missing)) {
-          findings.add(
-              new Finding(
-                  Kind.SWALLOWS,
-                  place
-                      + " and the sink returned as if all were well; "
-                      + missing.size()
-                      + " rows lost",
-                  advice.throwing()));
-        }
-        return;
-      }
-      recover(lab, place);
-    }
-  }
-
-  /** What a crash in the middle left must not be in the way, nor there twice. */
-  private void recover(Lab lab, String place) throws Exception {
-    lab.probe.begin(false, "", 0);
-    Lab.Result again = lab.deliver(NEW);
-    if (again.outcome() != Outcome.DONE) {
-      findings.add(
-          new Finding(
-              Kind.FAILS,
-              place + "; when the page came again it was refused: " + Messages.of(again.failure()),
-              "replace rows that are there already"));
-      return;
-    }
-    Snapshot recovered = lab.store.snapshot();
-    try (Lab fresh = open()) {
-      fresh.probe.begin(false, "", 0);
-      fresh.deliver(NEW);
-      if (!fresh.store.snapshot().equals(recovered)
-          && findings.stream().noneMatch(found -> found.kind() == Kind.DOUBLES)) {
-        findings.add(
-            new Finding(
-                Kind.DOUBLES,
-                place + "; when the page came again, rows were there twice",
-                "write the page in one transaction, or replace by id"));
       }
     }
   }

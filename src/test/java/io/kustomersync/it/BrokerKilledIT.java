@@ -13,28 +13,38 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Real brokers, each in a process of its own, killed or frozen when half of a page has been sent to
- * them, and back at the same port some seconds later.
+ * them, and back at the same port some seconds later. Side by side, since most of the time is
+ * waiting for what was cut off to be given up and tried again.
  */
 class BrokerKilledIT {
 
   /** Less than a page of 500 rows, more than what is said before and after. */
   private static final long HALF_A_PAGE = 200_000;
 
+  /**
+   * The question with which the second page begins to be delivered: while a page is delivered, the
+   * question after it is on its way already.
+   */
+  private static final int SECOND_PAGE = 3;
+
   @TempDir Path home;
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @ValueSource(strings = {"jms", "amqp", "kafka"})
   void aBrokerKilledInTheMiddleOfAPageAndStartedAgainLosesNothing(String sink) throws Exception {
     try (Place place = new Place(sink, home);
         SinkRun run = new SinkRun(home, Path.of("routes"), SinkRun.small())) {
       run.kustomer.onRequest(
           call -> {
-            if (call == 2) {
+            if (call == SECOND_PAGE) {
               place.proxy.after(
                   HALF_A_PAGE,
                   () -> {
@@ -52,13 +62,14 @@ class BrokerKilledIT {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @ValueSource(strings = {"jms", "amqp", "kafka"})
   void aBrokerThatIsFrozenInTheMiddleOfAPageLosesNothing(String sink) throws Exception {
     try (Place place = new Place(sink, home);
         SinkRun run = new SinkRun(home, Path.of("routes"), SinkRun.small())) {
       run.kustomer.onRequest(
           call -> {
-            if (call == 2) {
+            if (call == SECOND_PAGE) {
               place.proxy.after(
                   HALF_A_PAGE,
                   () -> {
@@ -76,6 +87,7 @@ class BrokerKilledIT {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @ValueSource(strings = {"jms", "amqp", "kafka"})
   void aBrokerThatStaysAwayFailsThePollAndTheNextOneGoesOnFromTheSamePage(String sink)
       throws Exception {
@@ -83,7 +95,7 @@ class BrokerKilledIT {
         SinkRun run = new SinkRun(home, Path.of("routes"), SinkRun.small())) {
       run.kustomer.onRequest(
           call -> {
-            if (call == 2) {
+            if (call == SECOND_PAGE) {
               place.proxy.after(HALF_A_PAGE, place.broker::kill);
             }
           });

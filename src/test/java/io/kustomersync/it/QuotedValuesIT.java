@@ -124,6 +124,55 @@ class QuotedValuesIT {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aTextTooLongForAColumnThatAUserNarrowedIsToldOfTreatedOnly(Database kind) throws Exception {
+    refused(kind, "name", "varchar(20)", "too long");
+  }
+
+  /** All but MariaDB quote what they do not take for a number. */
+  @ParameterizedTest
+  @EnumSource
+  void aTextForAColumnThatAUserMadeANumberIsToldOfTreatedOnly(Database kind) throws Exception {
+    String says =
+        switch (kind) {
+          case H2 -> "conversion error";
+          case POSTGRESQL -> "invalid input syntax";
+          case MARIADB -> "data truncated";
+        };
+    String left = refused(kind, "custom_name_str", "smallint", says);
+
+    if (kind != Database.MARIADB) {
+      assertThat(left).as("the database did quote it").containsPattern("['\"][0-9a-f]{64}");
+    }
+  }
+
+  private String refused(Database kind, String column, String type, String says) throws Exception {
+    try (Connection database = open(kind);
+        SandboxKustomer kustomer = kustomer()) {
+      put(kustomer, 1, 1);
+      sync(kustomer, kind);
+      execute(database, "update customers set " + column + " = null");
+      execute(
+          database,
+          switch (kind) {
+            case H2 -> "alter table customers alter column " + column + " set data type " + type;
+            case POSTGRESQL ->
+                "alter table customers alter column %1$s type %2$s using %1$s::%2$s"
+                    .formatted(column, type);
+            case MARIADB -> "alter table customers modify column " + column + " " + type;
+          });
+      put(kustomer, 2, 2);
+
+      assertThat(sync(kustomer, kind).counts().quarantined()).isEqualTo(1);
+
+      String left = everything(database);
+      assertThat(left).containsIgnoringCase(says).doesNotContain(WORD);
+      assertThat(log.toString()).contains("put into the quarantine").doesNotContain(WORD);
+      return left;
+    }
+  }
+
   private static String quoted(Database kind) {
     return switch (kind) {
       case H2 -> "VALUES \\( .*'[0-9a-f]{64}'";

@@ -27,6 +27,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -272,6 +274,56 @@ public abstract class DatabaseContract {
   }
 
   @Test
+  void aPageWithAndWithoutEachKindOfValueIsStoredExactly() throws SQLException {
+    KustomerRecord[] page =
+        IntStream.range(0, 500)
+            .mapToObj(
+                i ->
+                    withAttributes(
+                        "%04d".formatted(i),
+                        i % 3 == 0
+                            ? "{\"name\":null,\"n\":null,\"flag\":null,\"lastSeenAt\":null,"
+                                + "\"emails\":null,\"custom\":{\"sizeNum\":null}}"
+                            : ("{\"name\":\"{NULL,\\\"%1$d\\\\,é\uD83D\uDE00}\",\"n\":%1$d,\"flag\":%2$s,"
+                                    + "\"lastSeenAt\":\"2025-03-01T10:00:10.%1$03d+01:00\","
+                                    + "\"emails\":[{\"email\":\"%1$d\"}],\"custom\":{\"sizeNum\":%1$d.5}}")
+                                .formatted(i, i % 2 == 0)))
+            .toArray(KustomerRecord[]::new);
+
+    assertThat(write(page)).isEqualTo(new Written(500, 0));
+    assertThat(write(page)).as("the same again").isEqualTo(new Written(500, 0));
+
+    List<String> stored =
+        query(
+            "select id, name, n, case when flag then 1 else 0 end, last_seen_at, emails,"
+                + " custom_size_num from customers order by id");
+    assertThat(stored).hasSize(500);
+    assertThat(stored.get(0)).startsWith("0000|null|null|0|null|null|null");
+    assertThat(stored.get(499).replace(" ", ""))
+        .isEqualTo(
+            "0499|{NULL,\"499\\,é\uD83D\uDE00}|499|0|2025-03-01T09:00:10.499Z|[{\"email\":\"499\"}]|499.5");
+  }
+
+  @Test
+  void aPageOfRowsWithFourHundredColumnsIsStored() throws SQLException {
+    KustomerRecord[] page =
+        IntStream.range(0, 120)
+            .mapToObj(
+                i ->
+                    withAttributes(
+                        "%03d".formatted(i),
+                        IntStream.range(0, 400)
+                            .mapToObj(field -> "\"f%d\":%d".formatted(field, i * 1000 + field))
+                            .collect(Collectors.joining(",", "{", "}"))))
+            .toArray(KustomerRecord[]::new);
+
+    assertThat(write(page)).isEqualTo(new Written(120, 0));
+
+    assertThat(query("select count(*), sum(f0), sum(f399) from customers"))
+        .containsExactly("120|7140000|7187880");
+  }
+
+  @Test
   void aTableWiderThanTheSchemaKnowsTakesTheRowsAsText() throws SQLException {
     write(withAttributes("a", "{\"score\":\"high\",\"lastSeenAt\":\"never\"}"));
     schema = TableSchema.empty("customers");
@@ -457,6 +509,7 @@ public abstract class DatabaseContract {
 
   @Test
   void tablesSayWhatTheyAre() throws SQLException {
+    sink = with(DatabaseOptions.Deletes.REMOVE, true);
     write(withAttributes("a", "{}"));
 
     try (Connection connection = database.getConnection();
@@ -469,7 +522,10 @@ public abstract class DatabaseContract {
         remarks.add(String.valueOf(found.getString("REMARKS")));
       }
       assertThat(remarks)
-          .contains("Kustomer's customers, one row per record; kept up to date by Kustomer Sync");
+          .contains(
+              "Kustomer's customers, one row per record; kept up to date by Kustomer Sync",
+              "Every version of Kustomer's customers that Kustomer Sync has read",
+              "Ids and versions of deleted customers, so that they do not come back");
     }
   }
 
@@ -521,13 +577,13 @@ public abstract class DatabaseContract {
             .formatted(updatedAt, rev, updatedAt, rev));
   }
 
-  private Written write(KustomerRecord... records) throws SQLException {
+  protected Written write(KustomerRecord... records) throws SQLException {
     Mapped page = mapper.map(schema, List.of(records));
     schema = page.schema();
     return sink.write(schema, page.rows());
   }
 
-  private void execute(String sql) throws SQLException {
+  protected void execute(String sql) throws SQLException {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
@@ -535,7 +591,7 @@ public abstract class DatabaseContract {
   }
 
   /** Numbers without needless zeros, times as instants, the rest as text. */
-  private List<String> query(String sql) throws SQLException {
+  protected List<String> query(String sql) throws SQLException {
     List<String> rows = new ArrayList<>();
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement();

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,9 +49,20 @@ class DialectSqlTest {
           String.join("; ", sql.widen("vip", StoredType.BOOLEAN, StoredType.TEXT));
       case "upsert" -> sql.upsert(COLUMNS, 2).sql();
       case "upsert-tombstone" -> sql.upsert(List.of("id", "deleted", "synced_at"), 1).sql();
+      case "upsert-arrays" -> sql.upsertArrays(COLUMNS, arrays());
+      case "append-arrays" ->
+          sql.appendArrays(
+              List.of("id", "_version", "name"), List.of("id", "_version"), arrays().subList(0, 3));
       case "append" -> sql.append(List.of("id", "_version", "name"), List.of("id"), 2).sql();
       default -> throw new IllegalArgumentException(statement);
     };
+  }
+
+  private static List<PostgresArray> arrays() {
+    List<Object> none = Collections.singletonList(null);
+    return Stream.of(StoredType.TEXT, StoredType.TIMESTAMP, StoredType.INTEGER, StoredType.JSON)
+        .map(type -> PostgresArray.of(type, none).orElseThrow())
+        .toList();
   }
 
   @ParameterizedTest
@@ -61,7 +74,9 @@ class DialectSqlTest {
     "postgresql,widen-boolean",
     "postgresql,upsert",
     "postgresql,upsert-tombstone",
+    "postgresql,upsert-arrays",
     "postgresql,append",
+    "postgresql,append-arrays",
     "mariadb,create-table",
     "mariadb,comment",
     "mariadb,add-columns",
