@@ -48,6 +48,9 @@ final class DataSources {
    * the table and not in its index, keys that stay locked for ever (h2database issue 2080). So only
    * one thread at a time works on it, by a pool of one connection; and nothing is written but by
    * that thread when it commits, so that on return a commit is on disk.
+   *
+   * <p>When it closes a file, H2 would move what is in it together; of a process killed meanwhile
+   * the next opens, silently, a state of the file that may be minutes old (H2CrashTest).
    */
   private static String url(String url) {
     if (!JdbcUrl.isH2(url)) {
@@ -58,6 +61,6 @@ final class DataSources {
     return url
         + (ours ? ";DB_CLOSE_ON_EXIT=FALSE" : "")
         + (upper.contains("LOCK_TIMEOUT") ? "" : ";LOCK_TIMEOUT=" + H2_PATIENCE)
-        + ";WRITE_DELAY=0";
+        + ";WRITE_DELAY=0;MAX_COMPACT_TIME=0";
   }
 }
