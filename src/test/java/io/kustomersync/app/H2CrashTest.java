@@ -45,7 +45,7 @@ class H2CrashTest {
 
   @Test
   void whatWasCommittedIsThereAfterEachKill() throws Exception {
-    int kills = Integer.getInteger("h2.kills", 100);
+    int kills = Integer.getInteger("h2.kills", 40);
     System.out.println("H2 killed " + kills + " times, -Dh2.seed=" + seed);
     DyingDisk.register();
     for (int killed = 0, openings = 0; killed < kills; openings++) {
@@ -160,7 +160,7 @@ class H2CrashTest {
   }
 
   private HikariDataSource pool() {
-    String url = "jdbc:h2:dying:" + file + System.getProperty("h2.settings", "");
+    String url = "jdbc:h2:dying:" + file;
     return DataSources.of(
         new DatabaseAddress(url, "sa", Optional.empty()), "test", Duration.ofSeconds(30));
   }
