@@ -1,6 +1,8 @@
 package io.kustomersync.app;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -19,8 +21,16 @@ final class DataSources {
    *     the lease; else whoever takes over would wait for its locks, on PostgreSQL for ever
    */
   static HikariDataSource of(DatabaseAddress address, String name, Duration silence) {
-    DatabaseFile.make(address.url());
-    HikariDataSource pool = new HikariDataSource();
+    HikariDataSource pool =
+        new HikariDataSource() {
+          @Override
+          public Connection getConnection() throws SQLException {
+            if (!isRunning()) {
+              DatabaseFile.make(address.url()); // before H2 makes it, and not unless it is used
+            }
+            return super.getConnection();
+          }
+        };
     pool.setPoolName(name);
     pool.setJdbcUrl(url(address.url()));
     if (!address.user().isEmpty()) {
@@ -48,6 +58,9 @@ final class DataSources {
    * the table and not in its index, keys that stay locked for ever (h2database issue 2080). So only
    * one thread at a time works on it, by a pool of one connection; and nothing is written but by
    * that thread when it commits, so that on return a commit is on disk.
+   *
+   * <p>When it closes a file, H2 would move what is in it together; of a process killed meanwhile
+   * the next opens, silently, a state of the file that may be minutes old (H2CrashTest).
    */
   private static String url(String url) {
     if (!JdbcUrl.isH2(url)) {
@@ -58,6 +71,6 @@ final class DataSources {
     return url
         + (ours ? ";DB_CLOSE_ON_EXIT=FALSE" : "")
         + (upper.contains("LOCK_TIMEOUT") ? "" : ";LOCK_TIMEOUT=" + H2_PATIENCE)
-        + ";WRITE_DELAY=0";
+        + ";WRITE_DELAY=0;MAX_COMPACT_TIME=0";
   }
 }

@@ -103,6 +103,9 @@ sealed interface Dialect permits H2Dialect, PostgresDialect, MariaDbDialect {
     return List.of();
   }
 
+  /** Finishes what is left of a change to a table when the process was killed in its midst. */
+  default void finishAlter(Connection connection, TableName table) throws SQLException {}
+
   /** Whether a column of the type holds the value exactly; if not it has to become text. */
   default boolean holds(StoredType type, Object value) {
     return true;

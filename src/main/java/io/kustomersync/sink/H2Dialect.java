@@ -89,6 +89,11 @@ record H2Dialect(boolean upperCase) implements Dialect {
   }
 
   @Override
+  public void finishAlter(Connection connection, TableName table) throws SQLException {
+    new H2Copies(connection, this, table).finish();
+  }
+
+  @Override
   public RowWriter writer(Connection connection, TableSql sql, Cells cells) {
     return new LookThenWrite(connection, sql, cells);
   }

@@ -95,6 +95,7 @@ final class Target {
   }
 
   private void fit(Connection connection, List<Column> wanted) throws SQLException {
+    sql.dialect().finishAlter(connection, sql.name());
     Map<String, Found> found = found(connection, sql.dialect(), sql.name());
     refuseAnother(found);
     Map<String, StoredType> missing = new LinkedHashMap<>();
