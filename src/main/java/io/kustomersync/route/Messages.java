@@ -3,9 +3,20 @@ package io.kustomersync.route;
 import java.net.UnknownHostException;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.apache.camel.CamelExchangeException;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.TypeConversionException;
 
 /** What a failure says to a person. */
 public final class Messages {
+
+  private static final Set<Class<?>> CAMELS_OWN =
+      Set.of(
+          CamelExchangeException.class, // by multicast, split and the like
+          CamelExecutionException.class,
+          RuntimeCamelException.class,
+          TypeConversionException.class); // also where a stream broke while it was read
 
   private Messages() {}
 
@@ -20,8 +31,7 @@ public final class Messages {
         // its message is but the name
         message = "unknown host " + message.replaceAll(":.*", "");
       }
-      if (message.startsWith("Error during type conversion") && cause.getCause() != null) {
-        // Camel's, around what broke while a stream was read
+      if (cause.getCause() != null && wraps(cause)) {
         continue;
       }
       String line = message.strip().replaceAll("\\s+", " ");
@@ -31,5 +41,10 @@ public final class Messages {
       }
     }
     return String.join(": ", messages);
+  }
+
+  /** Whether Camel puts it around what broke: it says where in Camel, and quotes the cause. */
+  private static boolean wraps(Throwable failure) {
+    return CAMELS_OWN.contains(failure.getClass());
   }
 }

@@ -28,7 +28,10 @@ class KarafDocsIT {
   void fromAnEmptyKarafToRows() throws Exception {
     String page = Files.readString(Path.of("docs/karaf.md")).replaceAll("(?s)\n## Commands.*", "");
     List<String> steps =
-        STEP.matcher(page).results().map(step -> step.group(1).stripIndent()).toList();
+        STEP.matcher(page)
+            .results()
+            .map(step -> step.group(1).stripTrailing().stripIndent())
+            .toList();
     List<MatchResult> asked = PROMPT.matcher(page).results().toList();
     assertThat(steps).hasSize(3);
     assertThat(asked).hasSize(3);

@@ -9,7 +9,6 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -37,14 +36,14 @@ final class KarafServer implements AutoCloseable {
   private final Path home;
   private final int sshPort;
   private final int jmxPort;
-  private final String password;
+  private final KarafShell shell;
   private Optional<ProcessHandle> process = Optional.empty();
 
   private KarafServer(Path home, String password) throws IOException {
     this.home = home;
     this.sshPort = freePort();
     this.jmxPort = freePort();
-    this.password = password;
+    this.shell = new KarafShell(home, sshPort, password);
   }
 
   /** One that someone else unpacks there and starts; its user is {@code karaf}. */
@@ -141,39 +140,13 @@ final class KarafServer implements AutoCloseable {
     process = Optional.of(builder.start().toHandle());
   }
 
-  /** Commands on the shell and what it printed, without colours. */
-  String shell(String command) {
-    try {
-      Path printed = Files.createTempFile(home, "client", ".out");
-      ProcessBuilder builder =
-          new ProcessBuilder(
-                  List.of(
-                      file("bin/client").toString(),
-                      "-a",
-                      "" + sshPort,
-                      "-u",
-                      "karaf",
-                      "-p",
-                      password,
-                      "-r",
-                      "20",
-                      "-d",
-                      "1",
-                      "-b"))
-              .redirectErrorStream(true)
-              .redirectOutput(printed.toFile());
-      builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-      Process client = builder.start();
-      try (var in = client.getOutputStream()) {
-        in.write((command + "\n").getBytes(StandardCharsets.UTF_8));
-      }
-      assertThat(client.waitFor(60, TimeUnit.SECONDS)).as(command).isTrue();
-      return Files.readString(printed).replaceAll("\u001B\\[[0-9;]*m", "");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+  KarafShell shell() {
+    return shell;
+  }
+
+  /** Commands on the shell and what they printed, without colours. */
+  String shell(String commands) {
+    return shell.run(commands);
   }
 
   /** The lines of Karaf's log that hold a text. */

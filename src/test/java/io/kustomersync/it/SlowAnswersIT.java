@@ -42,8 +42,7 @@ class SlowAnswersIT {
   private long answersAtOnce(SandboxOptions options, int ahead) throws Exception {
     try (SandboxKustomer sandbox = SandboxKustomer.start(options)) {
       Distribution distribution =
-          Distribution.against(
-                  sandbox, Files.createDirectory(folder.resolve("ahead" + ahead)))
+          Distribution.against(sandbox, Files.createDirectory(folder.resolve("ahead" + ahead)))
               .with("kustomer.page-size", "20")
               .with("kustomer.start-date", Instant.now().minus(650, ChronoUnit.DAYS).toString())
               .with("kustomer.read-ahead", Integer.toString(ahead))
