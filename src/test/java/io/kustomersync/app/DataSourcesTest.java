@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.kustomersync.sink.DyingDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -70,27 +69,5 @@ class DataSourcesTest {
         assertThat(next.isValid(1)).isTrue();
       }
     }
-  }
-
-  /** A process killed while H2 moves data at the close may find an old state (H2CrashTest). */
-  @Test
-  void whenItIsClosedH2MovesNothing() throws SQLException {
-    DyingDisk.register();
-    String url = "jdbc:h2:dying:" + folder.resolve("db");
-    long before;
-    try (HikariDataSource pool =
-        DataSources.of(
-            new DatabaseAddress(url, "sa", Optional.empty()), "test", Duration.ofSeconds(30))) {
-      try (Connection connection = pool.getConnection();
-          Statement statement = connection.createStatement()) {
-        statement.execute("create table t (i integer primary key, text varchar)");
-        for (int i = 0; i < 300; i++) {
-          statement.execute("merge into t values (" + i % 30 + ", repeat(random_uuid(), 100))");
-        }
-      }
-      before = DyingDisk.changes();
-    }
-    // what is left to commit, the file's header, the mark that it was closed
-    assertThat(DyingDisk.changes() - before).isBetween(1L, 5L);
   }
 }

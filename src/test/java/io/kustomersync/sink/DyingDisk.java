@@ -20,7 +20,6 @@ public final class DyingDisk extends FilePathWrapper {
   private static long left = Long.MAX_VALUE;
   private static int blocks;
   private static boolean dead;
-  private static long made;
 
   /** Makes H2 know of it, alive. */
   public static void register() {
@@ -45,11 +44,6 @@ public final class DyingDisk extends FilePathWrapper {
   /** Whether a change was kept from the file since it was last told when. */
   public static synchronized boolean isDead() {
     return dead;
-  }
-
-  /** How many changes were made or tried so far. */
-  public static synchronized long changes() {
-    return made;
   }
 
   @Override
@@ -97,7 +91,6 @@ public final class DyingDisk extends FilePathWrapper {
     }
 
     private static boolean lives() {
-      made++;
       dead |= left-- <= 0;
       return !dead;
     }
