@@ -1,6 +1,8 @@
 package io.kustomersync.it.fire;
 
 import io.kustomersync.sink.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -42,15 +44,18 @@ record CampaignDatabase(String name, Place rows, Place checkpoints) {
       return DriverManager.getConnection(url, user, "");
     }
 
-    void clear() throws SQLException {
+    /**
+     * An H2 file is deleted: of one made empty, H2 could bring an older state back after a kill.
+     */
+    void clear() throws SQLException, IOException {
+      if (isH2()) {
+        Files.delete(Path.of(url.substring("jdbc:h2:file:".length()) + ".mv.db"));
+        return;
+      }
       try (Connection connection = connect();
           Statement statement = connection.createStatement()) {
-        if (isH2()) {
-          statement.execute("drop all objects");
-        } else {
-          statement.execute("drop schema public cascade");
-          statement.execute("create schema public");
-        }
+        statement.execute("drop schema public cascade");
+        statement.execute("create schema public");
       }
     }
   }
@@ -121,7 +126,7 @@ record CampaignDatabase(String name, Place rows, Place checkpoints) {
   }
 
   /** Nothing is in it any more, as before the first start. */
-  void clear() throws SQLException {
+  void clear() throws SQLException, IOException {
     for (Place place : new LinkedHashSet<>(List.of(rows, checkpoints))) {
       place.clear();
     }
