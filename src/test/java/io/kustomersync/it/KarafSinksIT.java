@@ -194,8 +194,14 @@ class KarafSinksIT {
     for (Path bundle : containersBundles(artemis, qpid)) {
       install.append("bundle:install -s ").append(bundle.toUri()).append('\n');
     }
-    String said = karaf.shell(install + "service:list DataSource\n");
-    assertThat(said).as(said).contains("dataSourceName = warehouse");
+    karaf.shell(install.toString());
+    // pax-jdbc-config makes the service in a thread of its own
+    await()
+        .atMost(KarafServer.LONG)
+        .untilAsserted(
+            () ->
+                assertThat(karaf.shell("service:list DataSource"))
+                    .contains("dataSourceName = warehouse"));
 
     run(
         "named",

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -22,7 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 class KillIT {
   private static final int SECONDS_IN_CI = 210;
 
-  @TempDir Path folder;
+  /** Kept where something was found: the database files and the output of each process. */
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path folder;
 
   @Test
   void whateverEndsItTheDatabaseEndsEqualToKustomer() throws Exception {
