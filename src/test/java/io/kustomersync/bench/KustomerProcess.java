@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The local Kustomer as a process of its own, without limits; ends with who started it. */
@@ -40,7 +41,7 @@ final class KustomerProcess implements AutoCloseable {
    * @param kind e.g. {@code messages}; {@code kobjects} for as many custom classes as {@code
    *     klasses} says
    * @param moreFields custom fields that each record has besides its own
-   * @param keepsPages whether a page asked for twice is made once
+   * @param keepsPages whether all its pages are made before the first is asked for
    */
   record Stock(String kind, int records, int klasses, int moreFields, boolean keepsPages) {
     Stock(String kind, int records) {
@@ -104,7 +105,12 @@ final class KustomerProcess implements AutoCloseable {
       options.count(kind, records);
     }
     try (SandboxKustomer sandbox = SandboxKustomer.start(options);
-        PageStore pages = new PageStore(sandbox.url(), Boolean.parseBoolean(arguments[4]))) {
+        PageStore pages =
+            new PageStore(
+                sandbox.url(),
+                Optional.of(kind.substring(0, kind.length() - 1))
+                    .filter(object -> Boolean.parseBoolean(arguments[4])),
+                from)) {
       System.out.println(sandbox.url());
       System.out.println(pages.url());
       while (System.in.read() >= 0) {

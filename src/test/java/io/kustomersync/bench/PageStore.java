@@ -10,14 +10,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Stands before the local Kustomer and gives a page that was asked for before as it was given then,
- * packed: so that making pages costs nothing in the runs that are measured. Counts the calls.
+ * Stands before the local Kustomer and answers from {@link ReadyPages}, other calls as they were
+ * answered before: so that making pages costs nothing in the runs that are measured. Counts the
+ * calls.
  */
 final class PageStore implements AutoCloseable {
 
@@ -25,6 +29,8 @@ final class PageStore implements AutoCloseable {
 
   private final URI kustomer;
   private final boolean keeps;
+  private final Map<String, String> headers = new ConcurrentHashMap<>();
+  private final Optional<ReadyPages> ready;
   private final HttpClient client = HttpClient.newHttpClient();
   private final Map<String, Kept> pages = new ConcurrentHashMap<>();
   private final AtomicLong calls = new AtomicLong();
@@ -33,9 +39,17 @@ final class PageStore implements AutoCloseable {
   private volatile long first;
   private volatile long last;
 
-  PageStore(String kustomer, boolean keeps) throws IOException {
+  /**
+   * @param object whose records are made ready, as search calls them; empty for none
+   * @param from the first instant that one may carry
+   */
+  PageStore(String kustomer, Optional<String> object, Instant from) throws IOException {
     this.kustomer = URI.create(kustomer);
-    this.keeps = keeps;
+    this.keeps = object.isPresent();
+    this.ready =
+        object.isPresent()
+            ? Optional.of(ReadyPages.of(object.get(), from, this::search))
+            : Optional.empty();
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 128);
     server.createContext("/", this::answer);
     server.createContext("/bench/calls", this::tellCalls);
@@ -66,9 +80,15 @@ final class PageStore implements AutoCloseable {
           exchange.getRequestMethod()
               + exchange.getRequestURI()
               + new String(question, StandardCharsets.UTF_8);
-      Kept page = pages.get(key);
+      Optional<byte[]> body =
+          ready.flatMap(
+              all ->
+                  all.answer(
+                      exchange.getRequestURI().getQuery(),
+                      new String(question, StandardCharsets.UTF_8)));
+      Kept page = body.map(bytes -> new Kept(200, headers, bytes)).orElse(pages.get(key));
       if (page == null) {
-        page = ask(exchange, question);
+        page = ask(request(exchange, question));
         if (keeps && page.status == 200) {
           pages.put(key, page);
         }
@@ -79,20 +99,23 @@ final class PageStore implements AutoCloseable {
     }
   }
 
-  private Kept ask(HttpExchange exchange, byte[] question) throws IOException {
-    made.incrementAndGet();
+  private HttpRequest request(HttpExchange exchange, byte[] question) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(kustomer.resolve(exchange.getRequestURI()))
             .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(question));
-    for (String name : new String[] {"Authorization", "Content-Type", "Accept-Encoding"}) {
+    for (String name : List.of("Authorization", "Content-Type", "Accept-Encoding")) {
       String value = exchange.getRequestHeaders().getFirst(name);
       if (value != null) {
         request.header(name, value);
       }
     }
+    return request.build();
+  }
+
+  private Kept ask(HttpRequest request) throws IOException {
+    made.incrementAndGet();
     try {
-      HttpResponse<byte[]> answer =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
       Map<String, String> headers = new ConcurrentHashMap<>();
       answer
           .headers()
@@ -108,6 +131,20 @@ final class PageStore implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IOException(e);
     }
+  }
+
+  /** Keeps the headers, too, for the answers to come; those are packed. */
+  private byte[] search(String query, String body) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(kustomer.resolve("/v1/customers/search?" + query))
+            .header("Authorization", "Bearer " + KustomerProcess.TOKEN)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    Kept answer = ask(request);
+    headers.putAll(answer.headers);
+    headers.put("Content-Encoding", "gzip");
+    return answer.body;
   }
 
   /** Calls, pages made for them, first and last call; begins to count anew. */
