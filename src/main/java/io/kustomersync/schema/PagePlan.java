@@ -57,7 +57,6 @@ final class PagePlan {
   final Slot rev;
   final Slot deleted;
   final Slot syncedAt;
-  private final Slot raw;
 
   PagePlan(TableSchema known, boolean raw) {
     table = known.table();
@@ -78,7 +77,6 @@ final class PagePlan {
     if (raw) {
       fixed("raw", new ColumnSource(OWN, "$raw"), ColumnType.JSON);
     }
-    this.raw = bySource.get(OWN).get("$raw");
     // attributes.deleted has no column of its own: it is part of what "deleted" says.
     attributes.put("deleted", deleted);
   }
@@ -114,7 +112,7 @@ final class PagePlan {
 
   /** The column of {@code raw}, or null if it was never kept. */
   Slot raw() {
-    return raw;
+    return bySource.get(OWN).get("$raw");
   }
 
   Slot add(ColumnSource source, ColumnType type) {

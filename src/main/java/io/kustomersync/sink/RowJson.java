@@ -16,11 +16,9 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Writes rows as JSON objects, one line each: numbers with every digit and never in scientific
@@ -41,18 +39,6 @@ public final class RowJson {
   /** A column's name, made ready to be written, and whether it holds JSON. */
   private record Field(SerializableString name, boolean json) {}
 
-  /** The columns, in their order and by name. */
-  private record Fields(List<Field> ordered, Map<String, Field> named) {
-
-    /** Most rows have all columns in their order, so that the look-up is seldom needed. */
-    Field at(int place, String name) {
-      if (place < ordered.size() && ordered.get(place).name.getValue().equals(name)) {
-        return ordered.get(place);
-      }
-      return named.get(name);
-    }
-  }
-
   /** One row, without a line's end. */
   public static String of(TableSchema schema, Map<String, Object> row) {
     StringWriter text = new StringWriter();
@@ -67,7 +53,7 @@ public final class RowJson {
   /** All rows, each ended by a line feed. UTF-8; the stream stays open. */
   static void write(TableSchema schema, List<Map<String, Object>> rows, OutputStream out)
       throws IOException {
-    Fields fields = fields(schema);
+    Map<String, Field> fields = fields(schema);
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.setRootValueSeparator(null);
       for (Map<String, Object> row : rows) {
@@ -81,23 +67,21 @@ public final class RowJson {
     return TimeText.of(time);
   }
 
-  private static Fields fields(TableSchema schema) {
-    List<Field> ordered = new ArrayList<>();
-    Map<String, Field> named = new HashMap<>();
+  private static Map<String, Field> fields(TableSchema schema) {
+    Map<String, Field> fields = new HashMap<>();
     for (Column column : schema.columns()) {
-      SerializedString name = new SerializedString(column.name());
-      ordered.add(new Field(name, column.type() == ColumnType.JSON));
-      named.put(column.name(), ordered.get(ordered.size() - 1));
+      String name = column.name();
+      boolean json = column.type() == ColumnType.JSON;
+      fields.put(name, new Field(new SerializedString(name), json));
     }
-    return new Fields(ordered, named);
+    return fields;
   }
 
-  private static void write(Fields fields, Map<String, Object> row, JsonGenerator json)
+  private static void write(Map<String, Field> fields, Map<String, Object> row, JsonGenerator json)
       throws IOException {
-    int place = 0;
     json.writeStartObject();
     for (Map.Entry<String, Object> cell : row.entrySet()) {
-      Field field = fields.at(place++, cell.getKey());
+      Field field = fields.get(cell.getKey());
       if (field == null) {
         json.writeFieldName(cell.getKey());
       } else {
@@ -133,12 +117,7 @@ public final class RowJson {
    */
   private static void writeJson(String text, JsonGenerator json) throws IOException {
     if (text.indexOf('\n') < 0 && text.indexOf('\r') < 0 && !text.isBlank()) {
-      Optional<SerializableString> bytes = JsonBytes.of(text);
-      if (bytes.isPresent()) {
-        json.writeRawValue(bytes.get());
-      } else {
-        json.writeRawValue(text);
-      }
+      json.writeRawValue(text);
       return;
     }
     JsonNode node = MAPPER.readTree(text);
