@@ -5,10 +5,10 @@ import io.kustomersync.api.KustomerRecord;
 import io.kustomersync.api.Page;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -111,23 +111,23 @@ final class ListPages {
       last = record.id();
     }
     listed.add(new Listed(one.askedAt(), one.page().records()));
-    // the earliest: one dated in the future must not make it seem that all before it has been given
-    one.page().records().stream()
-        .flatMap(record -> record.createdAt().stream())
-        .min(Comparator.naturalOrder())
-        .filter(front::isBefore)
-        .ifPresent(earliest -> front = earliest);
+    middle(one.page()).filter(front::isBefore).ifPresent(created -> front = created);
     ended = one.page().records().isEmpty() || one.page().next().isEmpty();
   }
 
   private boolean createdBefore(Page page) {
-    List<KustomerRecord> records = page.records();
-    return !records.isEmpty()
-        && records.get(records.size() - 1).createdAt().filter(since::isAfter).isPresent();
+    return middle(page).filter(since::isAfter).isPresent();
+  }
+
+  /** Of the times of creation: imported records may bear one years older than their ids. */
+  private static Optional<Instant> middle(Page page) {
+    List<Instant> created =
+        page.records().stream().flatMap(record -> record.createdAt().stream()).sorted().toList();
+    return created.isEmpty() ? Optional.empty() : Optional.of(created.get(created.size() / 2));
   }
 
   /**
-   * {@code low} is the highest page seen that ends before, {@code high} the lowest that does not.
+   * {@code low} is the highest page seen that lies before, {@code high} the lowest that does not.
    */
   private void narrow(int page, boolean before) {
     low = before ? page : low;

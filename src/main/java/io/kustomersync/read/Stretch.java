@@ -40,7 +40,7 @@ final class Stretch {
   /** Versions that the list brought. */
   Ledger delivered = Ledger.EMPTY;
 
-  /** Reads it, in state READ and since. */
+  /** Reads it, in state READ. */
   Lanes lanes;
 
   /** Whether its lanes go on from the position, with its ledger. */
@@ -62,14 +62,30 @@ final class Stretch {
   }
 
   /** The list has passed it: it has all of it if it showed as many as were counted. */
-  void passed() {
-    state = seen == total ? State.DONE : State.LEFT;
+  void passed(Duration overlap) {
+    if (seen == total) {
+      done(overlap);
+    } else {
+      state = State.LEFT;
+    }
   }
 
-  /** The versions delivered within an overlap before its end. */
-  Ledger tail(Duration overlap) {
+  /** All of it is delivered; of that, only what lies within an overlap before its end is kept. */
+  void done(Duration overlap) {
     Ledger all = lanes == null ? delivered : delivered.plus(lanes.ledger());
-    return all.since(to.minus(overlap));
+    delivered = all.since(to.minus(overlap));
+    lanes = fromReached ? lanes : null;
+    seen = 0;
+    total = 0;
+    state = State.DONE;
+  }
+
+  /** Takes in the next one. */
+  void join(Stretch next) {
+    to = next.to;
+    total += next.total;
+    seen += next.seen;
+    delivered = delivered.plus(next.delivered);
   }
 
   long remaining() {

@@ -44,6 +44,9 @@ final class TwoPools implements Past {
   /** Stretches counted ahead of the list: for records changed long after they were created. */
   private static final int MOST_AHEAD = 48;
 
+  /** Records that the list brought of what is not whole: then it waits for search. */
+  private static final long MOST_HELD = 500_000;
+
   /** Search takes so much of what nobody has begun at a time, from its end. */
   private static final int CLAIM = 16;
 
@@ -176,7 +179,8 @@ final class TwoPools implements Past {
         return true;
       }
     }
-    if (!frontier.isBefore(top) || counted().count() >= lead()) {
+    long held = stretches.values().stream().mapToLong(s -> s.seen).sum();
+    if (!frontier.isBefore(top) || counted().count() >= lead() || held >= MOST_HELD) {
       return false;
     }
     Stretch next = counting.next(frontier, top);
@@ -205,9 +209,7 @@ final class TwoPools implements Past {
         next != null && next.state == State.LEFT;
         next = stretches.get(first.to)) {
       stretches.remove(next.from);
-      first.to = next.to;
-      first.total += next.total;
-      first.delivered = first.delivered.plus(next.delivered);
+      first.join(next);
     }
     read(first);
     return true;
@@ -283,7 +285,9 @@ final class TwoPools implements Past {
       acceptCount(count.stretch(), page);
     } else if (question instanceof Question.Read read) {
       records.addAll(read.stretch().lanes.accept(asked, page));
-      read.stretch().state = read.stretch().lanes.done() ? State.DONE : State.READ;
+      if (read.stretch().lanes.done()) {
+        read.stretch().done(reading.overlap());
+      }
     } else if (question instanceof Question.Listed listed) {
       for (var one : list.accept(listed.page(), listed.askedAt(), page)) {
         records.addAll(acceptListed(one));
@@ -340,7 +344,7 @@ final class TwoPools implements Past {
     }
     for (Stretch stretch : stretches.values()) {
       if (stretch.state == State.COUNTED && !stretch.to.isAfter(list.front())) {
-        stretch.passed();
+        stretch.passed(reading.overlap());
         boolean all = stretch.state == State.DONE;
         whole += all ? 1 : 0;
         failedInRow = all ? 0 : failedInRow + 1;
@@ -365,8 +369,7 @@ final class TwoPools implements Past {
         && stretches.firstKey().equals(reached)
         && stretches.firstEntry().getValue().state == State.DONE) {
       Stretch first = stretches.pollFirstEntry().getValue();
-      ledger =
-          first.fromReached ? first.lanes.ledger() : ledger.plus(first.tail(reading.overlap()));
+      ledger = first.fromReached ? first.lanes.ledger() : ledger.plus(first.delivered);
       reached = first.to;
       ledger = ledger.since(reached.minus(reading.overlap()));
     }
