@@ -103,6 +103,18 @@ final class Allowance {
     return inFlight.isEmpty() ? 0 : untilLost(now);
   }
 
+  /** Calls that are free now, as far as is known. */
+  int room(long now) {
+    int ours = own() - used(now);
+    return remaining.isPresent() ? Math.min(ours, spare()) : ours;
+  }
+
+  /** Until one of our calls surely no longer counts. */
+  long returnNanos(long now) {
+    forget(now);
+    return done.isEmpty() ? WINDOW : firstReturn() - now;
+  }
+
   void take(long now) {
     inFlight.addLast(now);
     uncounted++;

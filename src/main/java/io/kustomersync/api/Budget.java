@@ -11,7 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * searches allow it, leaves the others their share, and waits rather than draw a 429
  * (kustomer-api.md §6). Until the server has said otherwise, the limits are those of the smallest
  * plan. Thread-safe; the tables take turns, save that plain calls pass searches which wait for the
- * search limit alone.
+ * search limit alone. A table that uses both pools leaves searches their room in the org's: there
+ * are many plain calls to one search, and a search brings more.
  *
  * <p>Every {@link #acquire} is followed by one {@link #answered} or {@link #failed}.
  */
@@ -249,13 +250,23 @@ public final class Budget implements AutoCloseable {
     if (pause > 0) {
       return pause;
     }
+    if (leavesRoom(turn, now)) {
+      return Math.min(OTHERS_FIRST, org.returnNanos(now));
+    }
     for (Turn earlier : turns.before(turn)) {
-      boolean canGo = earlier.pool == Pool.ORG || searchWait == 0;
+      boolean canGo = earlier.pool == Pool.ORG ? !leavesRoom(earlier, now) : searchWait == 0;
       if (canGo && turns.pauseNanos(earlier, own(earlier.pool), now) == 0) {
         return OTHERS_FIRST; // it can go, and tells us when it has
       }
     }
     return 0;
+  }
+
+  /** Whether it is a plain call for whose table there may be searches, and they need the room. */
+  private boolean leavesRoom(Turn turn, long now) {
+    return turn.pool == Pool.ORG
+        && turns.searches(turn.table, now)
+        && org.room(now) <= Math.min(search.room(now), org.own() / 2);
   }
 
   /** The headers of a search may speak of either pool; only the size of the limit tells. */

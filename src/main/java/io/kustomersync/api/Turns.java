@@ -92,6 +92,13 @@ final class Turns {
     return Math.max(0, lastOfMany.get(turn.pool) + gap - now);
   }
 
+  /** Whether this table searched lately. */
+  boolean searches(String table, long now) {
+    Deque<Long> times = of(Pool.SEARCH).getOrDefault(table, new ArrayDeque<>());
+    forget(times, now);
+    return !times.isEmpty();
+  }
+
   private boolean takesMany(Turn turn, int own, long now) {
     Map<String, Deque<Long>> all = of(turn.pool);
     all.values().forEach(times -> forget(times, now));

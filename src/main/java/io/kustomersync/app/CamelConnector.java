@@ -185,6 +185,7 @@ public final class CamelConnector implements Connector {
         settings.pageSize(),
         settings.overlap(),
         settings.readAhead(),
+        settings.backfill(),
         new NextLink(settings.url()));
   }
 

@@ -1,5 +1,6 @@
 package io.kustomersync.app;
 
+import io.kustomersync.read.Backfill;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,11 @@ final class Conditions {
               + " after the process was killed H2 may open an older state of its file, and the"
               + " positions would be ahead of the rows; remove kustomer.checkpoint.url, or keep the"
               + " rows in PostgreSQL or MariaDB");
+    }
+    if (settings.backfill() == Backfill.BOTH && settings.readAhead() < 2) {
+      problems.add(
+          "kustomer.backfill is both, but kustomer.read-ahead lets only one question be under way;"
+              + " write 2 or more there, or kustomer.backfill=search");
     }
     Map<Path, String> folders = new HashMap<>();
     for (String sink : settings.sinks()) {

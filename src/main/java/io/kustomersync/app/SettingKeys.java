@@ -17,6 +17,7 @@ final class SettingKeys {
   static final String SCHEDULE = "kustomer.schedule";
   static final String PAGE_SIZE = "kustomer.page-size";
   static final String READ_AHEAD = "kustomer.read-ahead";
+  static final String BACKFILL = "kustomer.backfill";
   static final String OVERLAP = "kustomer.overlap";
   static final String BUDGET_SHARE = "kustomer.budget.share";
   static final String DATABASE_URL = "kustomer.database.url";
@@ -53,6 +54,7 @@ final class SettingKeys {
           SCHEDULE,
           PAGE_SIZE,
           READ_AHEAD,
+          BACKFILL,
           OVERLAP,
           BUDGET_SHARE,
           DATABASE_URL,

@@ -1,5 +1,6 @@
 package io.kustomersync.app;
 
+import io.kustomersync.read.Backfill;
 import io.kustomersync.sink.DatabaseOptions;
 import java.math.BigDecimal;
 import java.text.ParseException;
@@ -170,6 +171,14 @@ final class SettingValues {
       throw Refusal.of("is not a whole number from 1 to 16; write 3");
     }
     return Integer.parseInt(text);
+  }
+
+  static Backfill backfill(String text) throws Refusal {
+    return switch (text) {
+      case "search" -> Backfill.SEARCH;
+      case "both" -> Backfill.BOTH;
+      default -> throw Refusal.of("is neither search nor both; write one of them");
+    };
   }
 
   static double share(String text) throws Refusal {

@@ -1,5 +1,6 @@
 package io.kustomersync.app;
 
+import io.kustomersync.read.Backfill;
 import io.kustomersync.schema.ColumnRules;
 import io.kustomersync.sink.DatabaseOptions;
 import java.net.URI;
@@ -34,6 +35,7 @@ import java.util.Optional;
  * @param layout how the database sink lays out its tables
  * @param columns the keys that begin with {@code kustomer.columns.}
  * @param readAhead questions that one table may have under way at a time, 1 to 16
+ * @param backfill through what a first load is read
  */
 public record Settings(
     Path home,
@@ -58,7 +60,8 @@ public record Settings(
     SinkOptions sinkOptions,
     DatabaseOptions layout,
     ColumnRules columns,
-    int readAhead) {
+    int readAhead,
+    Backfill backfill) {
 
   /** What a command can't do without. */
   public enum Need {
@@ -97,6 +100,7 @@ public record Settings(
         sinkOptions,
         layout,
         columns,
-        readAhead);
+        readAhead,
+        backfill);
   }
 }

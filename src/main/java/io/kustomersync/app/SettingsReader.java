@@ -5,6 +5,7 @@ import static io.kustomersync.app.SettingKeys.*;
 import io.kustomersync.app.SettingSources.Entry;
 import io.kustomersync.app.Settings.Need;
 import io.kustomersync.checkpoint.Lease;
+import io.kustomersync.read.Backfill;
 import io.kustomersync.schema.ColumnRules;
 import io.kustomersync.sink.DatabaseOptions;
 import java.io.IOException;
@@ -140,7 +141,8 @@ public final class SettingsReader {
                   .read(sources.sinkOptions(), problems),
               layout(),
               columns(),
-              value(READ_AHEAD, 3, SettingValues::readAhead));
+              value(READ_AHEAD, 3, SettingValues::readAhead),
+              value(BACKFILL, Backfill.SEARCH, SettingValues::backfill));
       missing(settings, needs);
       Conditions.check(settings, problems);
       if (!problems.isEmpty()) {

@@ -26,7 +26,7 @@ import java.util.TreeMap;
  * what is beyond its measure to the next one. The position moves only over parts that are read to
  * their end, in order.
  */
-final class Lanes {
+final class Lanes implements Past {
 
   /** Pages to come from which on it is begun. */
   static final int WORTH_IT = 8;
@@ -61,6 +61,7 @@ final class Lanes {
   private final Instant end;
   private final int most;
   private final Duration overlap;
+  private final Ledger elsewhere;
   private final TreeMap<Instant, Lane> lanes = new TreeMap<>();
   private final TreeMap<Instant, Rest> rests = new TreeMap<>();
   private Ledger ledger;
@@ -71,11 +72,27 @@ final class Lanes {
    * @param records how many there are from {@code from} on, about
    */
   Lanes(Search search, Instant from, Instant end, long records, Ledger ledger, Reading reading) {
+    this(search, from, end, records, ledger, Ledger.EMPTY, reading);
+  }
+
+  /**
+   * @param elsewhere versions in the span that have been delivered in another way; never in {@link
+   *     #ledger}
+   */
+  Lanes(
+      Search search,
+      Instant from,
+      Instant end,
+      long records,
+      Ledger ledger,
+      Ledger elsewhere,
+      Reading reading) {
     this.search = search;
     this.end = end;
     this.most = reading.ahead();
     this.overlap = reading.overlap();
     this.ledger = ledger;
+    this.elsewhere = elsewhere;
     lanes.put(from, lane(from, end, ledger, records));
   }
 
@@ -83,12 +100,13 @@ final class Lanes {
     return new Lane(new KeysetWalk(search, from, Optional.of(before)), before, delivered, records);
   }
 
-  boolean done() {
+  @Override
+  public boolean done() {
     return lanes.isEmpty() && rests.isEmpty();
   }
 
-  /** Everything before it is received, and of what is at it the versions in the ledger. */
-  Instant reached() {
+  @Override
+  public Instant reached() {
     if (done()) {
       return end;
     }
@@ -99,19 +117,21 @@ final class Lanes {
     return !lanes.isEmpty() && (rests.isEmpty() || lanes.firstKey().isBefore(rests.firstKey()));
   }
 
-  /** The versions received within an overlap before {@link #reached}. */
-  Ledger ledger() {
+  @Override
+  public Ledger ledger() {
     return ledger;
   }
 
-  OptionalLong remaining() {
+  @Override
+  public OptionalLong remaining() {
     long records = rests.values().stream().mapToLong(Rest::records).sum();
     return OptionalLong.of(
         records + lanes.values().stream().filter(l -> !l.walk.done()).mapToLong(l -> l.left).sum());
   }
 
-  /** At least one until done; the first of the span first. */
-  List<ApiRequest> ahead() {
+  /** The first of the span first. */
+  @Override
+  public List<ApiRequest> ahead() {
     while (reading().size() < most && lanes.size() < LEAD * most && !rests.isEmpty()) {
       open(rests.firstKey());
     }
@@ -130,8 +150,8 @@ final class Lanes {
     return lanes.values().stream().filter(lane -> !lane.walk.done()).toList();
   }
 
-  /** The versions not delivered before. */
-  List<KustomerRecord> accept(ApiRequest asked, Page page) {
+  @Override
+  public List<KustomerRecord> accept(ApiRequest asked, Page page) {
     Lane lane =
         reading().stream()
             .filter(any -> any.walk.next().equals(asked))
@@ -139,7 +159,7 @@ final class Lanes {
             .orElseThrow(() -> new IllegalStateException(asked + " was not asked for"));
     Instant before = lane.walk.cursor();
     Fresh fresh = new Fresh(lane.ledger);
-    page.records().forEach(fresh::add);
+    page.records().stream().filter(r -> !elsewhere.contains(r)).forEach(fresh::add);
     lane.walk.accept(page);
     List<KustomerRecord> records = new ArrayList<>(fresh.records());
     Instant floor = lane.walk.cursor().minus(overlap);

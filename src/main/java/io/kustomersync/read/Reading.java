@@ -11,7 +11,19 @@ import java.time.Instant;
  * @param pageSize records asked for in one search, 2 to 500
  * @param overlap how far before the checkpoint each poll starts, because search lags behind writes
  * @param ahead questions that one table may have under way at a time, at least 1
+ * @param backfill through what much of the past is read
  * @param links follows links of lists, on Kustomer's host only
  */
 public record Reading(
-    Instant startDate, int pageSize, Duration overlap, int ahead, NextLink links) {}
+    Instant startDate,
+    int pageSize,
+    Duration overlap,
+    int ahead,
+    Backfill backfill,
+    NextLink links) {
+
+  /** Through search alone. */
+  public Reading(Instant startDate, int pageSize, Duration overlap, int ahead, NextLink links) {
+    this(startDate, pageSize, overlap, ahead, Backfill.SEARCH, links);
+  }
+}

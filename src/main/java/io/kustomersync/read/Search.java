@@ -22,6 +22,11 @@ record Search(TableDefinition.SearchTable table, boolean archive, int pageSize) 
     return query(from, Optional.empty()).withNewestFirst().withPageSize(1).request();
   }
 
+  /** How many there are in the span, with one record for the sake of the form. */
+  ApiRequest count(Instant from, Instant before) {
+    return query(from, Optional.of(before)).withPageSize(1).request();
+  }
+
   /** One page of what was last changed at exactly this millisecond. */
   ApiRequest at(Instant instant, CreatedSpan created, int page) {
     return query(instant, Optional.of(instant.plusMillis(1)))

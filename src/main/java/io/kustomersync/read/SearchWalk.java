@@ -61,8 +61,8 @@ final class SearchWalk implements TableWalk {
   /** It was asked, and too little of the past is to come. */
   private boolean nearThePresent;
 
-  /** Spans of the past that are read side by side while much of it is to come; else null. */
-  private Lanes lanes;
+  /** The past, read out of order while much of it is to come; else null. */
+  private Past past;
 
   private Checkpoint checkpoint;
 
@@ -121,37 +121,42 @@ final class SearchWalk implements TableWalk {
     if (sounding) {
       return Optional.of(search(false).newest(start));
     }
-    if (lanes != null) {
-      return Optional.of(lanes.ahead().get(0));
+    if (past != null) {
+      return Optional.of(past.ahead().get(0));
     }
     return live.done() ? Optional.empty() : Optional.of(live.next());
   }
 
   @Override
   public List<ApiRequest> ahead() {
-    boolean sideBySide = history == null && archive == null && lanes != null;
-    return sideBySide ? lanes.ahead() : TableWalk.super.ahead();
+    boolean sideBySide = history == null && archive == null && past != null;
+    return sideBySide ? past.ahead() : TableWalk.super.ahead();
+  }
+
+  @Override
+  public boolean spares(ApiRequest asked) {
+    return past != null && past.spares(asked);
   }
 
   @Override
   public Delivery accept(ApiRequest asked, Page page) {
-    if (history != null || archive != null || lanes == null) {
+    if (history != null || archive != null || past == null) {
       return accept(page);
     }
-    List<KustomerRecord> fresh = lanes.accept(asked, page);
-    moveTo(lanes.reached());
-    checkpoint = checkpoint.withLedger(lanes.ledger());
-    if (lanes.done()) {
-      live = new KeysetWalk(search(false), lanes.reached(), Optional.empty());
-      lanes = null;
+    List<KustomerRecord> fresh = past.accept(asked, page);
+    moveTo(past.reached());
+    checkpoint = checkpoint.withLedger(past.ledger());
+    if (past.done()) {
+      live = new KeysetWalk(search(false), past.reached(), Optional.empty());
+      past = null;
     }
     return new Delivery(fresh, List.of(), page.records().size());
   }
 
   @Override
   public Delivery accept(Page page) {
-    if (history == null && archive == null && lanes != null) {
-      return accept(lanes.ahead().get(0), page);
+    if (history == null && archive == null && past != null) {
+      return accept(past.ahead().get(0), page);
     }
     if (sounding) {
       acceptSounding(page);
@@ -195,11 +200,11 @@ final class SearchWalk implements TableWalk {
             && !live.done()
             && !live.inTie()
             && live.remaining().orElse(0) >= Lanes.WORTH_IT * (long) reading.pageSize()
-            && live.cursor().isBefore(past(clock.instant()));
+            && live.cursor().isBefore(horizon(clock.instant()));
   }
 
   /** Search shows nothing late before it. */
-  private Instant past(Instant now) {
+  private Instant horizon(Instant now) {
     return now.minus(reading.overlap().multipliedBy(2)).truncatedTo(ChronoUnit.MILLIS);
   }
 
@@ -207,15 +212,23 @@ final class SearchWalk implements TableWalk {
     sounding = false;
     Optional<Instant> newest = page.records().stream().findFirst().flatMap(r -> r.updatedAt());
     Instant now = clock.instant();
-    Instant horizon = past(newest.filter(at -> at.isBefore(now)).orElse(now));
+    Instant horizon = horizon(newest.filter(at -> at.isBefore(now)).orElse(now));
     if (live.cursor().isBefore(horizon)) {
-      long records = live.remaining().orElse(0);
-      lanes =
-          new Lanes(search(false), live.cursor(), horizon, records, checkpoint.ledger(), reading);
+      past = openPast(live.cursor(), horizon, live.remaining().orElse(0));
       youngSince = Optional.empty();
     } else {
       nearThePresent = true;
     }
+  }
+
+  private Past openPast(Instant from, Instant horizon, long records) {
+    boolean both =
+        reading.backfill() == Backfill.BOTH
+            && !table.path().isEmpty()
+            && records >= TwoPools.WORTH_IT * (long) reading.pageSize();
+    return both
+        ? new TwoPools(search(false), from, horizon, records, checkpoint.ledger(), reading)
+        : new Lanes(search(false), from, horizon, records, checkpoint.ledger(), reading);
   }
 
   /** What a list holds that search will not bring: from the start date to behind the edge. */
@@ -324,6 +337,6 @@ final class SearchWalk implements TableWalk {
     if (archive != null) {
       return archive.remaining();
     }
-    return lanes != null ? lanes.remaining() : live.remaining();
+    return past != null ? past.remaining() : live.remaining();
   }
 }

@@ -49,6 +49,14 @@ public interface TableWalk {
     return accept(page);
   }
 
+  /**
+   * Whether reading goes on without the answer to this question, should Kustomer refuse it: a page
+   * without records is accepted in its place.
+   */
+  default boolean spares(ApiRequest asked) {
+    return false;
+  }
+
   /** The position once everything accepted so far is delivered. */
   Checkpoint checkpoint();
 

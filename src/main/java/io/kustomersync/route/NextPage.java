@@ -1,20 +1,29 @@
 package io.kustomersync.route;
 
 import io.kustomersync.api.ApiRequest;
+import io.kustomersync.api.KustomerException.Forbidden;
+import io.kustomersync.api.KustomerException.Refused;
 import io.kustomersync.api.Page;
 import io.kustomersync.route.Questions.Answered;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.DefaultExchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts the next page into the body. Asks for it, and for those that may be asked beside it, through
  * the gate; while a page is delivered the next ones are on their way.
  */
 public final class NextPage implements Processor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NextPage.class);
 
   private final String gate;
   private ProducerTemplate template;
@@ -36,11 +45,22 @@ public final class NextPage implements Processor {
     }
     poll.ask();
     Answered answered = poll.questions().await();
-    if (answered.failure() != null) {
-      throw answered.failure();
-    }
     exchange.setVariable(Variables.REQUEST, answered.request());
-    exchange.getMessage().setBody(answered.page());
+    exchange.getMessage().setBody(page(answered, poll));
+  }
+
+  /** What a first load asks of a list it can do without. */
+  private static Page page(Answered answered, Poll poll) throws Exception {
+    Exception failure = answered.failure();
+    if (failure == null) {
+      return answered.page();
+    }
+    boolean refused = failure instanceof Refused || failure instanceof Forbidden;
+    if (!refused || !poll.spares(answered.request())) {
+      throw failure;
+    }
+    LOG.warn("{}; {} is read by search alone", failure.getMessage(), poll.table().name());
+    return new Page(List.of(), OptionalLong.empty(), Optional.empty(), Optional.empty());
   }
 
   private synchronized ExecutorService threads(CamelContext context) {

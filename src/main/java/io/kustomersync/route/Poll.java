@@ -93,6 +93,11 @@ public final class Poll {
     }
   }
 
+  /** Whether reading goes on without the answer to this question, should Kustomer refuse it. */
+  boolean spares(ApiRequest asked) {
+    return walk.spares(asked);
+  }
+
   Checkpoint saved() {
     return saved;
   }

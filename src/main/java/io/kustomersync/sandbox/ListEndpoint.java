@@ -2,6 +2,7 @@ package io.kustomersync.sandbox;
 
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -28,15 +29,25 @@ final class ListEndpoint {
     synchronized (world) {
       int limit = paging.size() + 1;
       versions =
-          filter.isPresent()
-              ? store.list(paging.offset(), limit, descending, filter.get())
-              : store.list(paging.offset(), limit, descending);
+          filter.isEmpty() && world.options().has(Quirk.LISTS_BY_UPDATE)
+              ? byUpdate(store, paging.offset(), limit)
+              : filter.isPresent()
+                  ? store.list(paging.offset(), limit, descending, filter.get())
+                  : store.list(paging.offset(), limit, descending);
       total = store.liveCount();
     }
     boolean more = versions.size() > paging.size();
     List<Hit> hits =
         versions.stream().limit(paging.size()).map(version -> new Hit(store, version)).toList();
     return pages.list(call, paging, kind.path(), hits, more, total);
+  }
+
+  private static List<Version> byUpdate(RecordStore store, int offset, int limit) {
+    return store.list(0, store.liveCount(), false).stream()
+        .sorted(Comparator.comparingLong(Version::updatedAt))
+        .skip(offset)
+        .limit(limit)
+        .toList();
   }
 
   /** By id; several ids with commas between give a list. */

@@ -22,6 +22,8 @@ public enum Quirk {
   SEARCH_POOL_HEADERS,
   /** {@code links.next} of lists is {@code ?page%5Bafter%5D=…} instead of a page number. */
   CURSOR_LINKS,
+  /** Lists come in order of the last update instead of creation. */
+  LISTS_BY_UPDATE,
   /** Answers are never compressed. */
   NO_GZIP,
   /** No rate limit is enforced; the headers still come. */

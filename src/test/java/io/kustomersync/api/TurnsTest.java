@@ -27,6 +27,7 @@ class TurnsTest {
   static final class Company {
     final List<Long> waits = new ArrayList<>();
     int backfilled;
+    int listed;
     private final Random random;
     private final MeteredServer org;
     private final MeteredServer search;
@@ -38,9 +39,13 @@ class TurnsTest {
     private record Event(long at, Runnable what) {}
 
     Company(long seed, double share, Window window) {
+      this(seed, share, window, 1_000);
+    }
+
+    Company(long seed, double share, Window window, int orgLimit) {
       random = new Random(seed);
       Headers headers = Headers.WITHOUT_RESET;
-      org = new MeteredServer(1_000, window, headers, random.nextLong(60 * SECOND));
+      org = new MeteredServer(orgLimit, window, headers, random.nextLong(60 * SECOND));
       search = new MeteredServer(100, window, headers, random.nextLong(60 * SECOND));
       budget =
           new Budget(
@@ -63,10 +68,20 @@ class TurnsTest {
      * @param together whether all small tables poll at the same moment
      */
     void run(int lanes, boolean together, long seconds) {
+      run(lanes, 0, together, seconds);
+    }
+
+    /**
+     * @param pages of the list that the backfill has in flight or waiting as well
+     */
+    void run(int lanes, int pages, boolean together, long seconds) {
       List<Turn> queue = new ArrayList<>();
       List<Runnable> go = new ArrayList<>();
       for (int lane = 0; lane < lanes; lane++) {
         backfill(queue, go);
+      }
+      for (int page = 0; page < pages; page++) {
+        list(queue, go);
       }
       for (int table = 0; table < SMALL; table++) {
         long phase = together ? 7 * SECOND : random.nextLong(POLL);
@@ -97,6 +112,19 @@ class TurnsTest {
       }
     }
 
+    private void list(List<Turn> queue, List<Runnable> go) {
+      ask(
+          Pool.ORG,
+          "big",
+          queue,
+          go,
+          () -> {
+            listed++;
+            list(queue, go);
+          },
+          () -> {});
+    }
+
     private void backfill(List<Turn> queue, List<Runnable> go) {
       ask(
           "big",
@@ -115,6 +143,7 @@ class TurnsTest {
               () -> {
                 long wanted = now;
                 ask(
+                    Pool.SEARCH,
                     table,
                     queue,
                     go,
@@ -124,20 +153,25 @@ class TurnsTest {
     }
 
     private void ask(String table, List<Turn> queue, List<Runnable> go, Runnable then) {
-      ask(table, queue, go, then, () -> {});
+      ask(Pool.SEARCH, table, queue, go, then, () -> {});
     }
 
     private void ask(
-        String table, List<Turn> queue, List<Runnable> go, Runnable then, Runnable sent) {
-      Turn turn = new Turn(Pool.SEARCH, table);
+        Pool pool,
+        String table,
+        List<Turn> queue,
+        List<Runnable> go,
+        Runnable then,
+        Runnable sent) {
+      Turn turn = new Turn(pool, table);
       budget.join(turn);
       queue.add(turn);
       go.add(
           () -> {
             sent.run();
-            Budget.Call call = new Budget.Call(Pool.SEARCH, now);
+            Budget.Call call = new Budget.Call(pool, now);
             long back = now + SECOND / 10 + random.nextLong(SECOND / 2);
-            boolean let = search.draw(now) && org.draw(now);
+            boolean let = (pool == Pool.ORG || search.draw(now)) && org.draw(now);
             RateLimit told = org.told(now);
             events.add(
                 new Event(
@@ -169,5 +203,24 @@ class TurnsTest {
     assertThat(company.waitSeconds(1)).isLessThan(62);
     assertThat(company.waits).hasSizeGreaterThan(SMALL * 58);
     assertThat(company.backfilled).isGreaterThan((int) (60 * 0.95 * (80 - SMALL)));
+  }
+
+  /** There are few calls in the smallest plan, and many list pages to a search. */
+  @Property(tries = 30)
+  void aBackfillThroughBothPoolsLeavesSearchesTheirRoom(
+      @ForAll long seed,
+      @ForAll Window window,
+      @ForAll @IntRange(min = 2, max = 6) int lanes,
+      @ForAll boolean large,
+      @ForAll boolean together) {
+    int limit = large ? 1_000 : 300;
+    Company company = new Company(seed, 0.8, window, limit);
+    company.run(lanes, 5 * lanes, together, 3600);
+
+    assertThat(company.waitSeconds(0.95)).isLessThan(10);
+    assertThat(company.waitSeconds(1)).isLessThan(62);
+    assertThat(company.backfilled).isGreaterThan((int) (60 * 0.95 * (80 - SMALL)));
+    assertThat(company.listed)
+        .isGreaterThan((int) (60 * 0.9 * Math.min(10 * lanes, 0.8 * limit - 80)));
   }
 }

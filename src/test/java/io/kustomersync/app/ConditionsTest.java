@@ -42,6 +42,17 @@ class ConditionsTest {
   }
 
   @Test
+  void aFirstLoadThroughBothPoolsNeedsTwoQuestionsUnderWay() {
+    assertThat(refused("kustomer.backfill=both", "kustomer.read-ahead=1"))
+        .singleElement()
+        .asString()
+        .startsWith("kustomer.backfill is both, but kustomer.read-ahead lets only one")
+        .contains("write 2 or more there, or kustomer.backfill=search");
+    read("kustomer.backfill=both");
+    read("kustomer.backfill=search", "kustomer.read-ahead=1");
+  }
+
+  @Test
   void rowsInAnH2FileWithPositionsElsewhereAreRefused() {
     String rows = "kustomer.database.url=jdbc:h2:file:data/rows";
 

@@ -85,6 +85,7 @@ kustomer.start-date=yesterday | "yesterday" is not a UTC date-time; write 2017-0
 kustomer.start-date=2017-01-25T00:00:00 | "2017-01-25T00:00:00" is not a UTC date-time; write 2017-01-25T00:00:00Z
 kustomer.start-date=2017-01-25T02:00:00+02:00 | "2017-01-25T02:00:00+02:00" is not a UTC date-time; write 2017-01-25T00:00:00Z
 kustomer.start-date=2026-03-02 | "2026-03-02" is in the future; write a date-time that has passed
+kustomer.backfill=lists | "lists" is neither search nor both; write one of them
 kustomer.page-size=0 | "0" is not a whole number from 2 to 500; write 500
 kustomer.page-size=501 | "501" is not a whole number from 2 to 500; write 500
 kustomer.page-size=1 | "1" leaves no room for a new record beside the last one read, which comes again; write 2 to 500

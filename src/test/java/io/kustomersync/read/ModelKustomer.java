@@ -23,8 +23,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,6 +66,20 @@ final class ModelKustomer {
 
   /** The server gives no more than this, whatever is asked. */
   int largestPage = Integer.MAX_VALUE;
+
+  /** The same for its list. */
+  int largestListPage = Integer.MAX_VALUE;
+
+  /** How its list is sorted, call by call. */
+  Supplier<Comparator<Version>> listOrder = () -> Comparator.comparing(Version::id);
+
+  /** What its list leaves out besides what is deleted. */
+  Predicate<Version> unlisted = version -> false;
+
+  /** Told what a page of its list shows, once that is on its way. */
+  Consumer<List<Version>> listed = versions -> {};
+
+  int listCalls;
 
   ModelKustomer(Random random, Instant now) {
     this.random = random;
@@ -173,6 +189,12 @@ final class ModelKustomer {
     return truth;
   }
 
+  /** Of the newest version. */
+  Instant updatedAt(String id) {
+    List<Version> versions = history.get(id);
+    return versions.get(versions.size() - 1).updatedAt;
+  }
+
   /** The newest version that search shows by now. */
   private Optional<Version> visible(List<Version> versions) {
     Instant gone = erased.get(versions.get(0).id);
@@ -187,6 +209,29 @@ final class ModelKustomer {
     return Optional.empty();
   }
 
+  /** The list: the state of now, without what is deleted, in pages that shift. */
+  private Page list(int page, int pageSize) {
+    listCalls++;
+    List<Version> found = new ArrayList<>();
+    for (List<Version> versions : history.values()) {
+      Version last = versions.get(versions.size() - 1);
+      if (!last.deleted && !erased(last.id) && !unlisted.test(last)) {
+        found.add(last);
+      }
+    }
+    found.sort(listOrder.get());
+    int size = Math.min(pageSize, largestListPage);
+    int from = Math.min(found.size(), (page - 1) * size);
+    int to = Math.min(found.size(), from + size);
+    List<Version> shown = List.copyOf(found.subList(from, to));
+    listed.accept(shown);
+    return new Page(
+        shown.stream().map(Version::toRecord).toList(),
+        OptionalLong.empty(),
+        to < found.size() ? Optional.of("/v1/customers?page=" + (page + 1)) : Optional.empty(),
+        Optional.empty());
+  }
+
   Page answer(ApiRequest request) {
     calls++;
     Matcher parameters = PARAMETER.matcher(request.query());
@@ -198,6 +243,9 @@ final class ModelKustomer {
       } else {
         pageSize = Integer.parseInt(parameters.group(2));
       }
+    }
+    if (request.body().isEmpty()) {
+      return list(page, pageSize);
     }
     pageSize = Math.min(pageSize, largestPage);
     boolean archive = request.path().contains("archive");

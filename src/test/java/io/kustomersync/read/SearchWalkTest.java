@@ -3,25 +3,9 @@ package io.kustomersync.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kustomersync.api.ApiRequest;
-import io.kustomersync.api.KustomerRecord;
-import io.kustomersync.api.NextLink;
-import io.kustomersync.api.Page;
-import io.kustomersync.checkpoint.Checkpoint;
-import io.kustomersync.checkpoint.CheckpointJson;
-import io.kustomersync.read.TableDefinition.History;
-import io.kustomersync.read.TableDefinition.SearchTable;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -33,86 +17,7 @@ class SearchWalkTest {
 
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
   private static final Instant START = Instant.parse("2025-06-01T00:00:00Z");
-  private static final SearchTable CUSTOMERS =
-      new SearchTable("customers", "customer", "customer", History.ARCHIVE, "");
   private static final int PAGE_SIZE = 10;
-
-  /** A connector that polls the model, and what its sink holds. */
-  private static final class Connector {
-    final Map<String, String> sink = new HashMap<>();
-    final Set<String> delivered = new HashSet<>();
-    int twice;
-    Checkpoint checkpoint = Checkpoint.start("customers");
-    Duration overlap = Duration.ofMinutes(5);
-    Instant startDate = START;
-    int ahead = 1;
-    int sideBySide;
-    private final Map<String, Long> newest = new HashMap<>();
-
-    void poll(ModelKustomer kustomer, Runnable betweenCalls) {
-      poll(kustomer, betweenCalls, new Random(1), Integer.MAX_VALUE);
-    }
-
-    /**
-     * Questions are answered and answers taken in any order.
-     *
-     * @param pages after so many it is ended
-     */
-    void poll(ModelKustomer kustomer, Runnable betweenCalls, Random order, int pages) {
-      newest.clear();
-      TableWalk walk = open(kustomer);
-      Set<ApiRequest> asked = new LinkedHashSet<>();
-      Map<ApiRequest, Page> answered = new LinkedHashMap<>();
-      for (int page = 0; page < pages && walk.next().isPresent(); page++) {
-        asked.addAll(walk.ahead());
-        assertThat(asked).hasSizeBetween(1, ahead);
-        sideBySide = Math.max(sideBySide, asked.size());
-        for (ApiRequest request : asked) {
-          if (order.nextInt(3) == 0) {
-            answered.computeIfAbsent(request, kustomer::answer);
-          }
-        }
-        ApiRequest next = List.copyOf(asked).get(order.nextInt(asked.size()));
-        asked.remove(next);
-        answered.computeIfAbsent(next, kustomer::answer);
-        deliver(walk.accept(next, answered.remove(next)));
-        checkpoint = stored(walk.checkpoint());
-        kustomer.pass(Duration.ofSeconds(1));
-        betweenCalls.run();
-      }
-    }
-
-    TableWalk open(ModelKustomer kustomer) {
-      return TableWalk.open(
-          CUSTOMERS,
-          checkpoint,
-          new Reading(
-              startDate, PAGE_SIZE, overlap, ahead, new NextLink(URI.create("http://localhost:1"))),
-          kustomer.clock());
-    }
-
-    /** What a restart would find. */
-    static Checkpoint stored(Checkpoint checkpoint) {
-      return CheckpointJson.read(CheckpointJson.write(checkpoint), "test");
-    }
-
-    void deliver(Delivery delivery) {
-      for (KustomerRecord record : delivery.records()) {
-        String version = record.rev().getAsLong() + (record.deleted() ? " deleted" : "");
-        if (!delivered.add(record.id() + ' ' + version)) {
-          twice++;
-        }
-        long before = newest.getOrDefault(record.id(), 0L);
-        assertThat(record.rev().getAsLong()).as("no older version later").isGreaterThan(before - 1);
-        newest.put(record.id(), record.rev().getAsLong());
-        sink.merge(record.id(), version, (old, fresh) -> rev(fresh) >= rev(old) ? fresh : old);
-      }
-    }
-
-    static long rev(String version) {
-      return Long.parseLong(version.split(" ")[0]);
-    }
-  }
 
   /** Ties, lag within the overlap, changes, deletes and new records between any two calls. */
   @Property(tries = 300, shrinking = ShrinkingMode.OFF)
@@ -123,7 +28,7 @@ class SearchWalkTest {
       @ForAll @IntRange(max = 120) int lagSeconds,
       @ForAll @IntRange(min = 1, max = 5) int ahead) {
     Random random = new Random(seed);
-    Connector connector = new Connector();
+    ModelConnector connector = new ModelConnector(START, PAGE_SIZE);
     connector.ahead = ahead;
     ModelKustomer kustomer = new ModelKustomer(random, NOW);
     kustomer.unstable = random.nextBoolean();
@@ -162,7 +67,7 @@ class SearchWalkTest {
   void aStopAnywhereLosesAndDoublesNothing(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 200) int records) {
     Random random = new Random(seed);
-    Connector connector = new Connector();
+    ModelConnector connector = new ModelConnector(START, PAGE_SIZE);
     ModelKustomer kustomer = new ModelKustomer(random, NOW);
     Instant at = START;
     for (int i = 0; i < records; i++) {
@@ -173,7 +78,7 @@ class SearchWalkTest {
       TableWalk walk = connector.open(kustomer);
       for (int calls = random.nextInt(6); calls > 0 && walk.next().isPresent(); calls--) {
         connector.deliver(walk.accept(kustomer.answer(walk.next().get())));
-        connector.checkpoint = Connector.stored(walk.checkpoint());
+        connector.checkpoint = ModelConnector.stored(walk.checkpoint());
       }
     }
     connector.poll(kustomer, () -> {});
@@ -190,7 +95,7 @@ class SearchWalkTest {
       @ForAll @IntRange(min = 1, max = 30) int largestTie,
       @ForAll @IntRange(min = 2, max = 6) int ahead) {
     Random random = new Random(seed);
-    Connector connector = new Connector();
+    ModelConnector connector = new ModelConnector(START, PAGE_SIZE);
     connector.ahead = ahead;
     ModelKustomer kustomer = new ModelKustomer(random, NOW);
     kustomer.unstable = random.nextBoolean();
@@ -222,7 +127,7 @@ class SearchWalkTest {
   @Test
   void aFullLoadSideBySideNeedsHardlyMoreCalls() {
     for (int ahead = 2; ahead <= 6; ahead++) {
-      Connector connector = new Connector();
+      ModelConnector connector = new ModelConnector(START, PAGE_SIZE);
       connector.ahead = ahead;
       ModelKustomer kustomer = new ModelKustomer(new Random(1), NOW);
       Random random = new Random(ahead);
@@ -242,7 +147,7 @@ class SearchWalkTest {
 
   @Test
   void aBusyEdgeThatNeverEndsThePollLosesNoLateRow() {
-    Connector connector = new Connector();
+    ModelConnector connector = new ModelConnector(START, PAGE_SIZE);
     ModelKustomer kustomer = new ModelKustomer(new Random(1), NOW);
     for (int i = 0; i < 20; i++) {
       kustomer.create(NOW, NOW);
@@ -270,7 +175,7 @@ class SearchWalkTest {
 
   @Test
   void aFullLoadNeedsOneCallPerPageAndNothingMore() {
-    Connector connector = new Connector();
+    ModelConnector connector = new ModelConnector(START, PAGE_SIZE);
     ModelKustomer kustomer = new ModelKustomer(new Random(1), NOW);
     for (int i = 0; i < 5_000; i++) {
       kustomer.create(START, START.plusSeconds(i * 3600L / 2));
@@ -283,7 +188,7 @@ class SearchWalkTest {
 
   @Test
   void anIdlePollCostsOneCall() {
-    Connector connector = new Connector();
+    ModelConnector connector = new ModelConnector(START, PAGE_SIZE);
     ModelKustomer kustomer = new ModelKustomer(new Random(1), NOW);
     for (int i = 0; i < 100; i++) {
       kustomer.create(START, START.plusSeconds(i * 3600L));
@@ -298,7 +203,7 @@ class SearchWalkTest {
 
   @Test
   void moreRecordsOfOneInstantThanSearchHasPagesArePartedByCreation() {
-    Connector connector = new Connector();
+    ModelConnector connector = new ModelConnector(START, PAGE_SIZE);
     ModelKustomer kustomer = new ModelKustomer(new Random(1), NOW);
     for (int i = 0; i < 1_500; i++) {
       kustomer.create(START.minusSeconds(i), START);
@@ -310,7 +215,7 @@ class SearchWalkTest {
 
   @Test
   void moreRecordsOfOneInstantAndCreationThanSearchHasPagesStopWithTheInstantNamed() {
-    Connector connector = new Connector();
+    ModelConnector connector = new ModelConnector(START, PAGE_SIZE);
     ModelKustomer kustomer = new ModelKustomer(new Random(1), NOW);
     for (int i = 0; i < 1_001; i++) {
       kustomer.create(START, START);
@@ -324,7 +229,7 @@ class SearchWalkTest {
 
   @Test
   void historyComesFromTheArchiveAndNothingFallsBetween() {
-    Connector connector = new Connector();
+    ModelConnector connector = new ModelConnector(START, PAGE_SIZE);
     connector.startDate = Instant.parse("2020-01-01T00:00:00Z");
     ModelKustomer kustomer = new ModelKustomer(new Random(7), NOW);
     Instant edge = Instant.parse("2024-11-23T12:00:00Z");
@@ -343,7 +248,7 @@ class SearchWalkTest {
 
   @Test
   void aRecordFromTheFutureDoesNotHideWhatIsWrittenNext() {
-    Connector connector = new Connector();
+    ModelConnector connector = new ModelConnector(START, PAGE_SIZE);
     ModelKustomer kustomer = new ModelKustomer(new Random(1), NOW);
     String future = kustomer.create(START, START);
     connector.poll(kustomer, () -> {});
@@ -360,7 +265,7 @@ class SearchWalkTest {
 
   @Test
   void aStartDateMovedBackBringsTheOlderRowsAndErasesNothing() {
-    Connector connector = new Connector();
+    ModelConnector connector = new ModelConnector(START, PAGE_SIZE);
     ModelKustomer kustomer = new ModelKustomer(new Random(1), NOW);
     for (int i = 0; i < 100; i++) {
       kustomer.create(START, START.plusSeconds(i * 3600L));

@@ -30,6 +30,12 @@ import java.util.stream.Stream;
 final class Campaign implements AutoCloseable {
   private static final List<String> TABLES = List.of("customers", "conversations", "kobject_order");
   private static final int BETWEEN_COMPARISONS = 10;
+
+  /** What is different where first loads through search and lists are under fire. */
+  private static final int BETWEEN_FIRST_LOADS = 3;
+
+  private static final int CALLS_PER_CHANGE = 15;
+
   private static final Duration LAG = Duration.ofMillis(300);
 
   private final Random random;
@@ -40,30 +46,48 @@ final class Campaign implements AutoCloseable {
   private final Map<String, Integer> counts = new TreeMap<>();
   private Instant last = Instant.EPOCH;
   private volatile boolean calm;
+  private final boolean firstLoads;
 
   /**
    * @param folder of its own
    */
   Campaign(long seed, CampaignDatabase database, Path folder) throws Exception {
+    this(seed, database, folder, SandboxOptions.empty(), false);
+  }
+
+  /**
+   * First loads through search and lists, again and again, of records most of which rest.
+   *
+   * @param quirks of the lists
+   */
+  static Campaign ofFirstLoads(long seed, CampaignDatabase database, Path folder, Quirk... quirks)
+      throws Exception {
+    return new Campaign(seed, database, folder, SandboxOptions.empty().with(quirks), true);
+  }
+
+  private Campaign(
+      long seed, CampaignDatabase database, Path folder, SandboxOptions options, boolean firstLoads)
+      throws Exception {
+    this.firstLoads = firstLoads;
     this.random = new Random(seed);
     this.folder = folder;
     this.database = database;
     this.kustomer =
         SandboxKustomer.start(
-            SandboxOptions.empty()
+            options
                 .seed(seed)
-                .count("customers", 150)
-                .count("conversations", 150)
+                .count("customers", firstLoads ? 1_000 : 150)
+                .count("conversations", firstLoads ? 700 : 150)
                 .klasses(Klass.of("order", "enabled", 60))
                 .searchLag(LAG)
-                .searchLimit(1_000_000)
+                .searchLimit(900_000) // unlike the other, or it could not tell them apart
                 .orgLimit(1_000_000)
                 .with(Quirk.SEARCH_POOL_HEADERS)); // else it would keep to 100 a minute
     // F16 and F17: records change between pages, and show late
     Random changes = new Random(seed + 1);
     kustomer.onRequest(
         number -> {
-          if (!calm) {
+          if (!calm && (!firstLoads || number % CALLS_PER_CHANGE == 0)) {
             change(changes);
           }
         });
@@ -76,6 +100,12 @@ final class Campaign implements AutoCloseable {
             .set("kustomer.overlap", "30s")
             .set("kustomer.budget.share", 1)
             .set("camel.beans.killPoint", "#class:" + KillPoint.class.getName());
+    if (firstLoads) {
+      program
+          .set("kustomer.backfill", "both")
+          .set("kustomer.page-size", 10)
+          .set("kustomer.overlap", "5s");
+    }
     database.choose(program);
   }
 
@@ -89,17 +119,22 @@ final class Campaign implements AutoCloseable {
         count("HTTP faults planned");
       }
       strike();
-      if (round % BETWEEN_COMPARISONS == 0) {
+      if (round % (firstLoads ? BETWEEN_FIRST_LOADS : BETWEEN_COMPARISONS) == 0) {
         compare();
         System.out.println("faults, " + database.name() + ": " + counts);
-        if (random.nextInt(4) == 0) {
+        if (firstLoads || random.nextInt(4) == 0) {
           database.clear(); // so that tables are made under fire, too
           count("begun anew");
         }
       }
     }
     compare();
+    counts.put("list pages", listPages());
     return counts;
+  }
+
+  private int listPages() {
+    return (int) kustomer.requests().stream().filter(call -> call.method().equals("GET")).count();
   }
 
   /** The archive of classes halves each start. */
