@@ -167,19 +167,23 @@ class LeaseIT {
   void frozenHolderThatIsOvertakenLeavesTheFilesAsTheyAreListed() throws Exception {
     kustomer.close();
     kustomer = sandbox(Duration.ofMillis(200));
-    program
-        .set("kustomer.url", kustomer.url())
-        .set("kustomer.lease", "5s")
-        .set("kustomer.sinks", "jsonl")
-        .set("kustomer.sink.jsonl.folder", folder.resolve("files"));
-    Running frozen = program.start("sync");
-    await().atMost(SOON).until(() -> kustomer.requestCount() > 6);
-    frozen.signal("STOP");
+    try (MortalPostgres postgres = new MortalPostgres(folder)) {
+      program
+          .set("kustomer.url", kustomer.url())
+          .set("kustomer.lease", "5s")
+          .set("kustomer.database.url", postgres.url()) // ends the transactions of the silent
+          .set("kustomer.database.user", postgres.user())
+          .set("kustomer.sinks", "jsonl")
+          .set("kustomer.sink.jsonl.folder", folder.resolve("files"));
+      Running frozen = program.start("sync");
+      await().atMost(SOON).until(() -> kustomer.requestCount() > 6);
+      frozen.signal("STOP");
 
-    Ended second = program.start("sync", "--wait").end(Duration.ofSeconds(60));
-    assertThat(second.code()).as(second.output()).isZero();
-    frozen.signal("CONT");
-    assertThat(frozen.end(SOON).code()).isEqualTo(1);
+      Ended second = program.start("sync", "--wait").end(Duration.ofSeconds(60));
+      assertThat(second.code()).as(second.output()).isZero();
+      frozen.signal("CONT");
+      assertThat(frozen.end(SOON).code()).isEqualTo(1);
+    }
 
     for (String table : TABLES) {
       assertThat(listed(folder.resolve("files").resolve(table)))
