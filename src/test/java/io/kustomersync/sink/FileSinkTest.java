@@ -29,10 +29,12 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -179,6 +181,37 @@ class FileSinkTest {
     write(sink(new JsonLines(), false), SCHEMA, named("a", "at last"));
     assertThat(rowsListed()).containsExactly("a");
     assertThat(files("customers")).noneMatch(file -> file.endsWith(".tmp"));
+  }
+
+  @Test
+  void aFileTakesItsPlaceOnlyWhileNobodyElseChangesTheManifest() throws Exception {
+    FileSink sink = sink(new JsonLines(), false);
+    write(sink, SCHEMA, row("a", 1));
+    CompletableFuture<Void> written = new CompletableFuture<>();
+    Thread writer =
+        new Thread(
+            () -> {
+              try {
+                write(sink, SCHEMA, row("b", 1));
+                written.complete(null);
+              } catch (IOException e) {
+                written.completeExceptionally(e);
+              }
+            });
+    try (FolderLock held = FolderLock.take(folder.resolve("customers"))) {
+      writer.start();
+      await().until(() -> isIn(FolderLock.class, writer) || written.isDone());
+      assertThat(written).isNotDone();
+      assertThat(files("customers")).filteredOn(file -> file.endsWith(".jsonl")).hasSize(2);
+    }
+
+    written.get(30, TimeUnit.SECONDS);
+    assertThat(rowsListed()).containsExactlyInAnyOrder("a", "b");
+  }
+
+  private static boolean isIn(Class<?> type, Thread thread) {
+    return Stream.of(thread.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().equals(type.getName()));
   }
 
   @Test
