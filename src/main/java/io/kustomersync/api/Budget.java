@@ -140,16 +140,23 @@ public final class Budget implements AutoCloseable {
     try {
       Pool pool = call.pool();
       long now = now();
-      boolean ofOrg = pool == Pool.ORG || tellsOfOrg(told);
-      if (pool == Pool.ORG && told.limit().isPresent()) {
+      // Refused though calls remain: they remain of the other pool.
+      boolean mistaken =
+          status == 429
+              && pool == Pool.SEARCH
+              && told.remaining().orElse(0) > 0
+              && !tellsOfOrg(told);
+      if ((pool == Pool.ORG || mistaken) && told.limit().isPresent()) {
         orgLimit = told.limit();
       }
+      boolean ofOrg = pool == Pool.ORG || tellsOfOrg(told);
       boolean let = status >= 200 && status < 500 && status != 429;
       org.ended(call.sentAt(), now, let, ofOrg ? told : RateLimit.UNKNOWN);
       if (pool == Pool.SEARCH) {
         // Without a limit nobody knows which pool it speaks of.
         boolean ofSearch = !ofOrg && told.limit().isPresent();
-        search.ended(call.sentAt(), now, let, ofSearch ? told : RateLimit.UNKNOWN);
+        RateLimit silent = mistaken ? RateLimit.ofLimit(SEARCH_LIMIT) : RateLimit.UNKNOWN;
+        search.ended(call.sentAt(), now, let, ofSearch ? told : silent);
       }
       if (status == 429) {
         boolean orgIsEmpty = ofOrg && told.remaining().equals(OptionalInt.of(0));
@@ -269,14 +276,12 @@ public final class Budget implements AutoCloseable {
         && org.room(now) <= Math.min(search.room(now), org.own() / 2);
   }
 
-  /** The headers of a search may speak of either pool; only the size of the limit tells. */
+  /**
+   * The headers of a search may speak of either pool; only the size of the limit tells. What
+   * searches are allowed is less than what all calls are.
+   */
   private boolean tellsOfOrg(RateLimit told) {
-    if (told.limit().isEmpty()) {
-      return false;
-    }
-    return orgLimit.isPresent()
-        ? told.limit().equals(orgLimit)
-        : told.limit().getAsInt() > SEARCH_LIMIT;
+    return told.limit().orElse(0) >= orgLimit.orElse(SEARCH_LIMIT + 1);
   }
 
   private Allowed allowed(Allowance pool) {

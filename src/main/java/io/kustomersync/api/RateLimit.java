@@ -28,6 +28,12 @@ public record RateLimit(
   public static final RateLimit UNKNOWN =
       new RateLimit(OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
 
+  /** Nothing but the limit is known. */
+  static RateLimit ofLimit(int limit) {
+    return new RateLimit(
+        OptionalInt.of(limit), OptionalInt.empty(), Optional.empty(), Optional.empty());
+  }
+
   private static final Duration LONGEST = Duration.ofSeconds(120);
   private static final Duration WINDOW = Duration.ofSeconds(60);
   private static final BigDecimal EPOCH_MILLIS = BigDecimal.valueOf(1_000_000_000_000L);

@@ -58,20 +58,30 @@ public final class JdbcStore {
   <T> T transaction(String purpose, Work<T> work) {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
+      T result;
       try {
         prepareOnce(connection);
-        T result = work.in(connection);
+        result = work.in(connection);
         connection.commit();
-        return result;
       } catch (SQLException | RuntimeException e) {
-        connection.rollback();
+        undo(connection, e);
         throw e;
-      } finally {
-        connection.setAutoCommit(true);
       }
+      connection.setAutoCommit(true);
+      return result;
     } catch (SQLException e) {
       throw new CheckpointException(
           "checkpoint store " + place + " can't " + purpose + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What went wrong first is told, not that a broken connection can't be used any more either. */
+  private static void undo(Connection connection, Exception failure) {
+    try {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
     }
   }
 

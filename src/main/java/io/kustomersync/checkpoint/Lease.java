@@ -8,7 +8,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,12 +39,20 @@ public final class Lease implements AutoCloseable {
       "SELECT token, host, machine, pid, started, since_ms, expires_ms FROM kustomer_sync_lease"
           + " WHERE resource = ? FOR UPDATE";
 
+  /**
+   * Tokens that this process wrote in transactions that failed; where only the answer to the commit
+   * was lost they stand in the database. Nobody works by them. Few: a connection must break at that
+   * very moment.
+   */
+  private static final Set<String> UNANSWERED = ConcurrentHashMap.newKeySet();
+
   private final Clock clock;
   private final JdbcStore store;
   private final String resource;
   private final Duration term;
   private final Consumer<LeaseException> onLoss;
   private volatile String token;
+  private String written; // the last token that may stand in the database
   private final AtomicReference<LeaseException> loss = new AtomicReference<>();
   private volatile Renewal renewed;
   private ScheduledExecutorService renewals;
@@ -92,12 +102,11 @@ public final class Lease implements AutoCloseable {
       requireHeld();
       return Optional.empty();
     }
-    String mine = UUID.randomUUID().toString();
     Renewal begin = new Renewal(System.nanoTime(), clock.instant());
-    Optional<Holder> other = takeAs(mine);
+    Optional<Holder> other = tryToTake();
     if (other.isEmpty()) {
       renewed = begin;
-      token = mine;
+      token = written;
       renewals =
           Executors.newSingleThreadScheduledExecutor(
               task -> {
@@ -155,11 +164,15 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  private Optional<Holder> takeAs(String mine) {
+  private Optional<Holder> tryToTake() {
     for (int attempt = 1; ; attempt++) {
+      String mine = UUID.randomUUID().toString();
       try {
         return store.transaction("be written", connection -> takeAs(mine, connection));
       } catch (CheckpointException e) {
+        if (mine.equals(written)) {
+          UNANSWERED.add(mine);
+        }
         // two that find no row both insert one, and one of them is refused
         if (attempt == TRIES || !isConflict(e.getCause())) {
           throw e;
@@ -192,6 +205,7 @@ public final class Lease implements AutoCloseable {
         now,
         now + term.toMillis(),
         resource);
+    written = mine;
     return Optional.empty();
   }
 
@@ -245,7 +259,9 @@ public final class Lease implements AutoCloseable {
   }
 
   private boolean isOver(Connection connection, Row row) throws SQLException {
-    return row.expires <= store.millis(connection) || row.holder.isGone();
+    return row.expires <= store.millis(connection)
+        || row.holder.isGone()
+        || UNANSWERED.contains(row.token);
   }
 
   private Optional<Row> row(Connection connection) throws SQLException {
@@ -270,14 +286,14 @@ public final class Lease implements AutoCloseable {
   /** Gives it back, so that the next process need not wait. */
   @Override
   public synchronized void close() {
-    if (renewals == null) {
-      return;
+    if (renewals != null) {
+      renewals.shutdown(); // no interrupt: H2 would close its file
+      renewals = null;
     }
-    renewals.shutdown(); // no interrupt: H2 would close its file
-    renewals = null;
-    if (loss.get() == null) {
+    if (loss.get() == null && written != null) {
       try {
         store.transaction("be written", this::giveBack);
+        written = null;
       } catch (CheckpointException e) {
         LOG.warn("the lease could not be given back, it ends by itself: {}", e.getMessage());
       }
@@ -289,7 +305,7 @@ public final class Lease implements AutoCloseable {
         connection,
         "DELETE FROM kustomer_sync_lease WHERE resource = ? AND token = ?",
         resource,
-        token);
+        written);
     return null;
   }
 }

@@ -1,8 +1,6 @@
 package io.kustomersync.route;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -12,9 +10,7 @@ import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
  * Cuts an answer off that is not all there in time, even if it goes on to arrive byte by byte: the
@@ -44,42 +40,20 @@ public final class WholeAnswerInTime implements HttpClientConfigurer {
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
     long end = System.nanoTime() + longest.toNanos();
-    ClassicHttpResponse response = chain.proceed(request, scope);
-    HttpEntity entity = response.getEntity();
-    if (entity != null) {
-      response.setEntity(new Watched(entity, end, scope.execRuntime));
-    }
-    return response;
+    return WatchedAnswer.by(new InTime(end, scope.execRuntime), chain.proceed(request, scope));
   }
 
-  private final class Watched extends HttpEntityWrapper {
+  private final class InTime implements WatchedAnswer.Watcher {
     private final long end;
     private final ExecRuntime connection;
 
-    Watched(HttpEntity entity, long end, ExecRuntime connection) {
-      super(entity);
+    InTime(long end, ExecRuntime connection) {
       this.end = end;
       this.connection = connection;
     }
 
     @Override
-    public InputStream getContent() throws IOException {
-      return new FilterInputStream(super.getContent()) {
-        @Override
-        public int read() throws IOException {
-          requireTime();
-          return super.read();
-        }
-
-        @Override
-        public int read(byte[] bytes, int from, int length) throws IOException {
-          requireTime();
-          return super.read(bytes, from, length);
-        }
-      };
-    }
-
-    private void requireTime() throws IOException {
+    public void beforeRead() throws IOException {
       if (System.nanoTime() - end > 0) {
         connection.discardEndpoint(); // else closing the stream would wait for the rest
         throw new InterruptedIOException(

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -23,6 +24,7 @@ final class DurableFiles {
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
   private static final int BUFFER = 64 * 1024;
+  private static final String ASIDE = ".tmp";
 
   private DurableFiles() {}
 
@@ -44,23 +46,61 @@ final class DurableFiles {
    * or the whole new one. When it throws, the file is as it was.
    */
   static void replace(Path file, Content content) throws IOException {
-    Path aside = file.resolveSibling("." + file.getFileName() + ".tmp");
-    Files.deleteIfExists(aside);
+    try (Aside written = aside(file, "", content)) {
+      written.takePlace();
+    }
+  }
+
+  /**
+   * Writes what may take the place of {@code file}; forced to disk when it returns.
+   *
+   * @param mark keeps what several processes write aside for the same file apart
+   */
+  static Aside aside(Path file, String mark, Content content) throws IOException {
+    Path place = file.resolveSibling("." + file.getFileName() + mark + ASIDE);
+    Files.deleteIfExists(place);
+    boolean whole = false;
     try {
       Set<OpenOption> options =
           Set.of(
               StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-      try (FileChannel channel = FileChannel.open(aside, options, ownerOnly("rw-------"))) {
+      try (FileChannel channel = FileChannel.open(place, options, ownerOnly("rw-------"))) {
         OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
         content.writeTo(out);
         out.flush();
         channel.force(true);
       }
-      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      whole = true;
     } finally {
-      Files.deleteIfExists(aside);
+      if (!whole) {
+        Files.deleteIfExists(place);
+      }
     }
-    sync(file.getParent());
+    return new Aside(place, file);
+  }
+
+  /** A whole file beside the place it may take. */
+  record Aside(Path written, Path file) implements AutoCloseable {
+    void takePlace() throws IOException {
+      Files.move(
+          written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      sync(file.getParent());
+    }
+
+    /** Leaves nothing behind when it has not taken its place. */
+    @Override
+    public void close() throws IOException {
+      Files.deleteIfExists(written);
+    }
+  }
+
+  /** Takes away what processes that were killed had written aside. */
+  static void tidy(Path folder) throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, ".*" + ASIDE)) {
+      for (Path file : left) {
+        Files.deleteIfExists(file);
+      }
+    }
   }
 
   /** When it throws, part of the bytes may be there; they are taken back if the disk lets us. */
@@ -99,7 +139,7 @@ final class DurableFiles {
     }
   }
 
-  private static FileAttribute<?>[] ownerOnly(String permissions) {
+  static FileAttribute<?>[] ownerOnly(String permissions) {
     return POSIX
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
@@ -23,7 +24,8 @@ import java.util.zip.GZIPOutputStream;
  * Writes each page to a file of its own, {@code <folder>/<table>/<page id>.<suffix>}, and lists it
  * in the table's {@link Manifest}. When {@link #write} returns, both are on disk; when it throws,
  * no half-written file is visible. Writing a page again replaces its file. Thread-safe; pages of
- * one table go one after the other.
+ * one table go one after the other. A process that was frozen, overtaken by another and woken may
+ * write a page beside it: each page then is the one's or the other's, and listed as it is.
  */
 public final class FileSink {
 
@@ -37,6 +39,7 @@ public final class FileSink {
   private final PageFormat format;
   private final boolean gzip;
   private final Clock clock;
+  private final String mark = "." + UUID.randomUUID().toString().substring(0, 8);
   private final Map<String, Target> targets = new ConcurrentHashMap<>();
 
   /**
@@ -60,6 +63,10 @@ public final class FileSink {
     synchronized (target) {
       try {
         Path place = place(schema.table());
+        if (!target.tidied) {
+          DurableFiles.tidy(place);
+          target.tidied = true;
+        }
         if (target.manifest == null) {
           target.manifest = new Manifest(place);
         }
@@ -97,31 +104,41 @@ public final class FileSink {
       throw new IllegalArgumentException("\"" + page.id() + "\" is not a page id");
     }
     String name = page.id() + "." + format.suffix() + (gzip ? ".gz" : "");
-    manifest.remove(name);
     MessageDigest digest = sha256();
     Path file = place.resolve(name);
-    DurableFiles.replace(
-        file,
-        out -> {
-          OutputStream digested = new DigestOutputStream(out, digest);
-          if (gzip) {
-            GZIPOutputStream packed = new GZIPOutputStream(digested);
-            format.write(schema, rows, new Unclosed(packed));
-            packed.finish();
-          } else {
-            format.write(schema, rows, new Unclosed(digested));
-          }
-          digested.flush();
-        });
-    manifest.add(
-        new Manifest.Entry(
-            name,
-            rows.size(),
-            Files.size(file),
-            HexFormat.of().formatHex(digest.digest()),
-            text(page.first()),
-            text(page.last()),
-            clock.instant()));
+    try (DurableFiles.Aside written =
+        DurableFiles.aside(file, mark, out -> write(schema, rows, out, digest))) {
+      Manifest.Entry entry =
+          new Manifest.Entry(
+              name,
+              rows.size(),
+              Files.size(written.written()),
+              HexFormat.of().formatHex(digest.digest()),
+              text(page.first()),
+              text(page.last()),
+              clock.instant());
+      // Not while the rows are written: whoever is frozen meanwhile must not hold up the others.
+      try (FolderLock lock = FolderLock.take(place)) {
+        manifest.look();
+        manifest.remove(name);
+        written.takePlace();
+        manifest.add(entry);
+      }
+    }
+  }
+
+  private void write(
+      TableSchema schema, List<Map<String, Object>> rows, OutputStream out, MessageDigest digest)
+      throws IOException {
+    OutputStream digested = new DigestOutputStream(out, digest);
+    if (gzip) {
+      GZIPOutputStream packed = new GZIPOutputStream(digested);
+      format.write(schema, rows, new Unclosed(packed));
+      packed.finish();
+    } else {
+      format.write(schema, rows, new Unclosed(digested));
+    }
+    digested.flush();
   }
 
   private static String text(Optional<Object> position) {
@@ -141,6 +158,7 @@ public final class FileSink {
   /** A table's folder. Guarded by itself. */
   private static final class Target {
     private Manifest manifest;
+    private boolean tidied;
   }
 
   /** The file must be forced to disk before it is closed. */

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +18,8 @@ import java.util.Map;
  * The list of a table's complete files, {@code manifest.jsonl}: one line per file. A line is there
  * only while its file is there as the line says; it is written after the file is on disk, and taken
  * out before the file is replaced. So whatever moment the process dies, the list holds nothing
- * false; at most a complete file is not listed, whose page comes again. Used by one thread.
+ * false; at most a complete file is not listed, whose page comes again. Used by one thread, which
+ * holds the folder's {@link FolderLock}.
  */
 final class Manifest {
 
@@ -31,15 +34,40 @@ final class Manifest {
   record Entry(
       String file, long rows, long bytes, String sha256, String first, String last, Instant time) {}
 
+  /** Tells a file from what it was before: another one in its place, or longer. */
+  private record State(Object file, long size, FileTime changed) {
+    private static final State ABSENT = new State("", -1, FileTime.fromMillis(0));
+
+    static State of(Path file) throws IOException {
+      if (Files.notExists(file)) {
+        return ABSENT;
+      }
+      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+      return new State(now.fileKey(), now.size(), now.lastModifiedTime());
+    }
+  }
+
   private final Path file;
   private final Map<String, String> lines = new LinkedHashMap<>();
+  private State known = State.ABSENT;
   private boolean torn;
 
-  /** Reads what is there. A last line that was cut short, as by a power cut, is left out. */
-  Manifest(Path folder) throws IOException {
+  /** Reads nothing yet. */
+  Manifest(Path folder) {
     file = folder.resolve(NAME);
-    if (Files.exists(file)) {
-      read(Files.readString(file));
+  }
+
+  /**
+   * Must be called first whenever the lock was taken: another process may have changed the list. A
+   * last line that was cut short, as by a power cut, is left out.
+   */
+  void look() throws IOException {
+    State now = State.of(file);
+    if (!now.equals(known)) {
+      lines.clear();
+      torn = false;
+      read(now.equals(State.ABSENT) ? "" : Files.readString(file));
+      known = now;
     }
   }
 
@@ -84,6 +112,7 @@ final class Manifest {
     } else {
       DurableFiles.append(file, (line + "\n").getBytes(StandardCharsets.UTF_8));
       lines.put(entry.file(), line);
+      known = State.of(file);
     }
   }
 
@@ -96,6 +125,7 @@ final class Manifest {
           }
         });
     torn = false;
+    known = State.of(file);
   }
 
   private static String line(Entry entry) {

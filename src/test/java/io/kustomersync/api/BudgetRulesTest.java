@@ -169,15 +169,44 @@ class BudgetRulesTest {
   @Test
   void headersOfASearchCountForThePoolWhoseLimitTheyName() {
     assertGoes(Pool.ORG);
-    answered(Pool.ORG, 200, told(90, 80));
+    answered(Pool.ORG, 200, told(300, 280));
     assertGoes(Pool.SEARCH);
-    answered(Pool.SEARCH, 200, told(90, 79));
-    assertThat(budget.snapshot().org().remaining()).hasValue(79);
+    answered(Pool.SEARCH, 200, told(300, 279));
+    assertThat(budget.snapshot().org().remaining()).hasValue(279);
     assertGoes(Pool.SEARCH);
     answered(Pool.SEARCH, 200, told(120, 119));
     assertThat(budget.snapshot().search())
         .isEqualTo(new Budget.Allowed(120, 2, OptionalInt.of(119)));
-    assertThat(budget.snapshot().org().remaining()).hasValue(79);
+    assertThat(budget.snapshot().org().remaining()).hasValue(279);
+  }
+
+  /** As when the company's plan has grown since the last plain call. */
+  @Test
+  void aLimitOverTheOrgsIsNeverTheOneForSearches() {
+    assertGoes(Pool.ORG);
+    answered(Pool.ORG, 200, told(1_000, 999));
+    assertGoes(Pool.SEARCH);
+    answered(Pool.SEARCH, 200, told(2_000, 1_990));
+
+    assertThat(budget.snapshot().org())
+        .isEqualTo(new Budget.Allowed(2_000, 2, OptionalInt.of(1_990)));
+    assertThat(budget.snapshot().search().limit()).isEqualTo(Budget.SEARCH_LIMIT);
+  }
+
+  /** As when the plan has become smaller, or by any other misunderstanding. */
+  @Test
+  void aSearchRefusedThoughCallsRemainTellsThatTheyAreTheOrgs() {
+    assertGoes(Pool.ORG);
+    answered(Pool.ORG, 200, told(1_000, 999));
+    assertGoes(Pool.SEARCH);
+    answered(Pool.SEARCH, 200, told(500, 490));
+    assertGoes(Pool.SEARCH);
+    answered(Pool.SEARCH, 429, told(500, 400));
+
+    assertThat(budget.snapshot().search().limit()).isEqualTo(Budget.SEARCH_LIMIT);
+    assertThat(budget.snapshot().org()).isEqualTo(new Budget.Allowed(500, 3, OptionalInt.of(400)));
+    assertThat(wait(Pool.SEARCH)).isPositive();
+    assertGoes(Pool.ORG);
   }
 
   @Test

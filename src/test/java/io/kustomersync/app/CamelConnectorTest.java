@@ -2,6 +2,7 @@ package io.kustomersync.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.kustomersync.api.KustomerException;
 import io.kustomersync.app.Connector.Result;
@@ -20,10 +21,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,5 +172,33 @@ class CamelConnectorTest {
           .contains("Kustomer answers for the company another-company");
     }
     assertThat(strings("select id from customers")).hasSize(20);
+  }
+
+  @Test
+  void stoppedWhileItWaitsForTheLimitItEndsAtOnce() throws Exception {
+    try (SandboxKustomer kustomer = SandboxKustomer.start(kobjects().searchLimit(1))) {
+      Connector connector = CamelConnector.start(settings(kustomer, "kustomer.page-size=5"));
+      CompletableFuture<Result> sync =
+          CompletableFuture.supplyAsync(() -> sync(connector, "customers"));
+      await().atMost(Duration.ofSeconds(60)).until(CamelConnectorTest::waitsForTheLimit);
+
+      Instant begin = Instant.now();
+      connector.close();
+
+      assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(4));
+      assertThat(sync.get(10, TimeUnit.SECONDS).failure())
+          .get()
+          .asString()
+          .contains("stopped before the end; the next sync goes on from here");
+    }
+  }
+
+  private static boolean waitsForTheLimit() {
+    return Thread.getAllStackTraces().values().stream()
+        .flatMap(Arrays::stream)
+        .anyMatch(
+            frame ->
+                frame.getClassName().equals("io.kustomersync.api.Budget$Ticks$1")
+                    && frame.getMethodName().equals("await"));
   }
 }

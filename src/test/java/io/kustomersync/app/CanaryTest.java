@@ -2,12 +2,12 @@ package io.kustomersync.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kustomersync.HeardLog;
 import io.kustomersync.read.TableDefinition;
 import io.kustomersync.sandbox.Klass;
 import io.kustomersync.sandbox.SandboxKustomer;
 import io.kustomersync.sandbox.SandboxOptions;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +25,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LoggerContext;
-import org.apache.logging.log4j.core.appender.WriterAppender;
-import org.apache.logging.log4j.core.layout.PatternLayout;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,8 +44,7 @@ class CanaryTest {
 
   @TempDir Path folder;
 
-  private final StringWriter log = new StringWriter();
-  private WriterAppender appender;
+  @RegisterExtension final HeardLog log = new HeardLog(Level.DEBUG);
 
   private static Map<String, String> types() {
     Map<String, String> types = new LinkedHashMap<>();
@@ -66,26 +60,6 @@ class CanaryTest {
     types.put("shortcuts", "shortcut");
     types.put("brands", "brand");
     return types;
-  }
-
-  @BeforeEach
-  void listen() {
-    LoggerContext context = (LoggerContext) LogManager.getContext(false);
-    appender =
-        WriterAppender.createAppender(
-            PatternLayout.createDefaultLayout(), null, log, "canaries", false, true);
-    appender.start();
-    context.getConfiguration().getRootLogger().addAppender(appender, Level.ALL, null);
-    context.getConfiguration().getRootLogger().setLevel(Level.DEBUG);
-    context.updateLoggers();
-  }
-
-  @AfterEach
-  void stopListening() {
-    LoggerContext context = (LoggerContext) LogManager.getContext(false);
-    context.getConfiguration().getRootLogger().removeAppender("canaries");
-    context.getConfiguration().getRootLogger().setLevel(Level.INFO);
-    context.updateLoggers();
   }
 
   private static String record(String table, String type) {

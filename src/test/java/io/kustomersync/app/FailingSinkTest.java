@@ -3,13 +3,13 @@ package io.kustomersync.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kustomersync.HeardLog;
 import io.kustomersync.app.Connector.Listener;
 import io.kustomersync.app.Connector.Result;
 import io.kustomersync.checkpoint.TableStatus;
 import io.kustomersync.read.TableDefinition;
 import io.kustomersync.sandbox.SandboxKustomer;
 import io.kustomersync.sandbox.SandboxOptions;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,13 +22,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LoggerContext;
-import org.apache.logging.log4j.core.appender.WriterAppender;
-import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real routes with a sink that throws: what people read, and how soon they can stop it. */
@@ -48,7 +45,8 @@ class FailingSinkTest {
 
   @TempDir Path folder;
 
-  private final StringWriter log = new StringWriter();
+  @RegisterExtension final HeardLog log = new HeardLog(Level.INFO);
+
   private SandboxKustomer kustomer;
 
   @BeforeEach
@@ -57,25 +55,10 @@ class FailingSinkTest {
     kustomer.create("customers", 3, Instant.now().minusSeconds(60));
     copy(Path.of("routes"), folder.resolve("routes"));
     Files.writeString(folder.resolve("routes/sinks/away.camel.yaml"), SINK);
-    LoggerContext context = (LoggerContext) LogManager.getContext(false);
-    WriterAppender appender =
-        WriterAppender.createAppender(
-            PatternLayout.newBuilder().withPattern("%p %c{1} %m%n%ex").build(),
-            null,
-            log,
-            "failing sink",
-            false,
-            true);
-    appender.start();
-    context.getConfiguration().getRootLogger().addAppender(appender, Level.INFO, null);
-    context.updateLoggers();
   }
 
   @AfterEach
   void stop() {
-    LoggerContext context = (LoggerContext) LogManager.getContext(false);
-    context.getConfiguration().getRootLogger().removeAppender("failing sink");
-    context.updateLoggers();
     kustomer.close();
   }
 

@@ -210,6 +210,18 @@ class HostileAnswersTest {
     assertThat(stolen).isEmpty();
   }
 
+  /** Else an error would pass for a page. */
+  @Test
+  void aHeaderNamedAsCamelsStatusDoesNotStandInForTheAnswersOwn() throws Exception {
+    answer =
+        call -> {
+          call.getResponseHeaders().set("CamelHttpResponseCode", "200");
+          send(call, 403, "application/json", "{\"data\":[]}".getBytes());
+        };
+
+    assertThat(sync().failure()).get().asString().contains("answered 403");
+  }
+
   @Test
   void noRedirectIsFollowedSoTheTokenStaysWithItsHost() throws Exception {
     for (int status : new int[] {301, 302, 303, 307, 308}) {

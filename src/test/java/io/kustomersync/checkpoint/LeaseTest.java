@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kustomersync.schema.TableSchema;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -19,7 +22,9 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,6 +185,37 @@ class LeaseTest {
         .hasMessageContaining("another Kustomer Sync works on these checkpoints: process ");
   }
 
+  /** It stands in the database, and nobody works by it. */
+  @Test
+  void aTakingWhoseCommitWasNotAnsweredIsNotInTheWayOfThisProcess() {
+    try (Lease unlucky = new Lease(unanswered(), "default", HOUR, losses::add)) {
+      assertThatThrownBy(unlucky::take)
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("the connection broke");
+
+      assertThat(unlucky.take()).isEmpty();
+      assertThat(second.take()).isPresent();
+    }
+    try (Lease unlucky = new Lease(unanswered(), "default", HOUR, losses::add)) {
+      assertThatThrownBy(unlucky::take).isInstanceOf(CheckpointException.class);
+
+      assertThat(second.take()).isEmpty();
+      assertThat(unlucky.take()).isPresent();
+    }
+  }
+
+  @Test
+  void aTakingWhoseCommitWasNotAnsweredIsGivenBackToProcessesElsewhere() throws SQLException {
+    try (Lease unlucky = new Lease(unanswered(), "default", HOUR, losses::add)) {
+      assertThatThrownBy(unlucky::take).isInstanceOf(CheckpointException.class);
+    }
+
+    try (Statement statement = keptOpen.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT * FROM kustomer_sync_lease")) {
+      assertThat(rows.next()).isFalse();
+    }
+  }
+
   @Test
   void oneOfManyThatTakeItTogetherGetsIt() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -200,6 +236,49 @@ class LeaseTest {
       threads.shutdown();
       leases.forEach(Lease::close);
     }
+  }
+
+  /** Commits the tables, then the first taking, whose answer never arrives. */
+  private JdbcStore unanswered() {
+    AtomicInteger commits = new AtomicInteger();
+    DataSource source =
+        proxy(
+            DataSource.class,
+            database,
+            (method, result) ->
+                result instanceof Connection connection
+                    ? proxy(
+                        Connection.class,
+                        connection,
+                        (called, done) -> {
+                          if (called.equals("commit") && commits.incrementAndGet() == 2) {
+                            connection.close();
+                            throw new SQLException("the connection broke", "08006");
+                          }
+                          return done;
+                        })
+                    : result);
+    return new JdbcStore(source, "the store");
+  }
+
+  /** What becomes of a call's result. */
+  @FunctionalInterface
+  private interface Afterwards {
+    Object of(String method, Object result) throws SQLException;
+  }
+
+  private static <T> T proxy(Class<T> type, T real, Afterwards afterwards) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            LeaseTest.class.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, arguments) -> {
+              try {
+                return afterwards.of(method.getName(), method.invoke(real, arguments));
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            }));
   }
 
   private void execute(String sql) throws SQLException {

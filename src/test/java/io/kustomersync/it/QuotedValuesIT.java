@@ -2,6 +2,7 @@ package io.kustomersync.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kustomersync.HeardLog;
 import io.kustomersync.app.CamelConnector;
 import io.kustomersync.app.Connector;
 import io.kustomersync.app.Settings;
@@ -10,7 +11,6 @@ import io.kustomersync.read.TableDefinition;
 import io.kustomersync.sandbox.SandboxKustomer;
 import io.kustomersync.sandbox.SandboxOptions;
 import io.kustomersync.sink.TestServer;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,12 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LoggerContext;
-import org.apache.logging.log4j.core.appender.WriterAppender;
-import org.apache.logging.log4j.core.layout.PatternLayout;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -55,34 +50,7 @@ class QuotedValuesIT {
 
   @TempDir Path folder;
 
-  private final StringWriter log = new StringWriter();
-  private Level before;
-
-  @BeforeEach
-  void listen() {
-    LoggerContext context = (LoggerContext) LogManager.getContext(false);
-    WriterAppender appender =
-        WriterAppender.createAppender(
-            PatternLayout.newBuilder().withPattern("%msg %throwable%n").build(),
-            null,
-            log,
-            "quoted",
-            false,
-            true);
-    appender.start();
-    context.getConfiguration().getRootLogger().addAppender(appender, Level.ALL, null);
-    before = context.getConfiguration().getRootLogger().getLevel();
-    context.getConfiguration().getRootLogger().setLevel(Level.DEBUG);
-    context.updateLoggers();
-  }
-
-  @AfterEach
-  void stopListening() {
-    LoggerContext context = (LoggerContext) LogManager.getContext(false);
-    context.getConfiguration().getRootLogger().removeAppender("quoted");
-    context.getConfiguration().getRootLogger().setLevel(before);
-    context.updateLoggers();
-  }
+  @RegisterExtension final HeardLog log = new HeardLog(Level.DEBUG);
 
   @ParameterizedTest
   @EnumSource

@@ -181,6 +181,15 @@ public abstract class DatabaseContract {
   }
 
   @Test
+  void ofTwoVersionsInAPageTheLaterWinsWhateverTheirRevs() throws SQLException {
+    KustomerRecord earlier = version("a", "2025-03-01T09:00:00.000Z", 2);
+    KustomerRecord later = version("a", "2025-03-01T09:00:00.001Z", 1);
+
+    assertThat(write(later, earlier)).isEqualTo(new Written(1, 1));
+    assertThat(query("select rev from customers")).containsExactly("1");
+  }
+
+  @Test
   void unknownVersionsAreAccepted() throws SQLException {
     write(withAttributes("a", "{\"name\":\"one\",\"rev\":5}"));
     write(withAttributes("a", "{\"name\":\"two\"}"));

@@ -2,6 +2,7 @@ package io.kustomersync.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +12,7 @@ import io.kustomersync.schema.Column;
 import io.kustomersync.schema.ColumnType;
 import io.kustomersync.schema.TableSchema;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -22,10 +24,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -83,7 +92,7 @@ class FileSinkTest {
     PageInfo again = write(sink(new JsonLines(), false), SCHEMA, later);
 
     assertThat(again.id()).isEqualTo(page.id());
-    assertThat(files("customers")).hasSize(3).contains("manifest.jsonl");
+    assertThat(files("customers")).hasSize(4).contains("manifest.jsonl", ".lock");
     assertThat(manifest("customers")).hasSize(2);
     for (JsonNode line : manifest("customers")) {
       assertThat(line.path("sha256").asText())
@@ -104,12 +113,11 @@ class FileSinkTest {
     assertThatThrownBy(() -> write(full, SCHEMA, row("a", 1))).isInstanceOf(IOException.class);
 
     assertThat(files("customers"))
-        .containsExactlyInAnyOrder("manifest.jsonl", first.id() + ".jsonl");
+        .containsExactlyInAnyOrder("manifest.jsonl", ".lock", first.id() + ".jsonl");
     assertThat(folder.resolve("customers/" + first.id() + ".jsonl")).hasBinaryContent(before);
-    // It was about to be replaced: what is not listed is not promised.
-    assertThat(manifest("customers")).isEmpty();
+    assertThat(rowsListed()).containsExactly("a");
     write(good, SCHEMA, row("a", 1));
-    assertThat(manifest("customers")).hasSize(1);
+    assertThat(rowsListed()).containsExactly("a");
   }
 
   @Test
@@ -121,6 +129,100 @@ class FileSinkTest {
     write(sink(new JsonLines(), false), SCHEMA, row("b", 1));
 
     assertThat(manifest("customers")).hasSize(2);
+  }
+
+  /** As one that was frozen, overtaken and woken: it remembers what was there before. */
+  @Test
+  void whatAnotherProcessListedMeanwhileStaysListed() throws Exception {
+    FileSink woken = sink(new JsonLines(), false);
+    write(woken, SCHEMA, row("a", 1));
+    write(woken, SCHEMA, row("b", 1));
+    write(sink(new JsonLines(), false), SCHEMA, row("c", 1));
+
+    write(woken, SCHEMA, row("a", 1));
+
+    assertThat(rowsListed()).containsExactlyInAnyOrder("a", "b", "c");
+  }
+
+  @Test
+  void aPageThatAnotherProcessWroteMeanwhileIsListedOnceAndAsItIs() throws Exception {
+    FileSink woken = sink(new JsonLines(), false);
+    write(woken, SCHEMA, row("a", 1));
+    write(sink(new JsonLines(), false), SCHEMA, named("b", "by the other"));
+
+    write(woken, SCHEMA, named("b", "by the woken one, which is longer"));
+
+    assertThat(rowsListed()).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
+  void ofTwoInTheMidstOfTheSamePageNeitherPutsTheOthersHalfInPlace() throws Exception {
+    Frozen frozen = new Frozen();
+    Frozen successor = new Frozen();
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<?> first = threads.submit(() -> write(sink(frozen, false), SCHEMA, named("a", "x")));
+      frozen.begun.await();
+      Future<?> second =
+          threads.submit(() -> write(sink(successor, false), SCHEMA, named("a", "longer")));
+      successor.begun.await();
+      frozen.goOn.countDown();
+      await().until(first::isDone); // well or not: its page comes again from the other
+
+      assertThat(
+              Files.exists(folder.resolve("customers/manifest.jsonl")) ? rowsListed() : List.of())
+          .isSubsetOf("a");
+      successor.goOn.countDown();
+      await().until(second::isDone);
+    } finally {
+      threads.shutdownNow();
+    }
+
+    write(sink(new JsonLines(), false), SCHEMA, named("a", "at last"));
+    assertThat(rowsListed()).containsExactly("a");
+    assertThat(files("customers")).noneMatch(file -> file.endsWith(".tmp"));
+  }
+
+  @Test
+  void aFileTakesItsPlaceOnlyWhileNobodyElseChangesTheManifest() throws Exception {
+    FileSink sink = sink(new JsonLines(), false);
+    write(sink, SCHEMA, row("a", 1));
+    CompletableFuture<Void> written = new CompletableFuture<>();
+    Thread writer =
+        new Thread(
+            () -> {
+              try {
+                write(sink, SCHEMA, row("b", 1));
+                written.complete(null);
+              } catch (IOException e) {
+                written.completeExceptionally(e);
+              }
+            });
+    try (FolderLock held = FolderLock.take(folder.resolve("customers"))) {
+      writer.start();
+      await().until(() -> isIn(FolderLock.class, writer) || written.isDone());
+      assertThat(written).isNotDone();
+      assertThat(files("customers")).filteredOn(file -> file.endsWith(".jsonl")).hasSize(2);
+    }
+
+    written.get(30, TimeUnit.SECONDS);
+    assertThat(rowsListed()).containsExactlyInAnyOrder("a", "b");
+  }
+
+  private static boolean isIn(Class<?> type, Thread thread) {
+    return Stream.of(thread.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().equals(type.getName()));
+  }
+
+  @Test
+  void whatAKilledProcessHadWrittenAsideIsTakenAway() throws Exception {
+    Files.createDirectory(folder.resolve("customers"));
+    Files.writeString(folder.resolve("customers/.0123.jsonl.89abcdef.tmp"), "{");
+
+    PageInfo page = write(sink(new JsonLines(), false), SCHEMA, row("a", 1));
+
+    assertThat(files("customers"))
+        .containsExactlyInAnyOrder("manifest.jsonl", ".lock", page.id() + ".jsonl");
   }
 
   @Test
@@ -264,6 +366,25 @@ class FileSinkTest {
     return row;
   }
 
+  private static Map<String, Object> named(String id, String name) {
+    Map<String, Object> row = row(id, 1);
+    row.put("name", name);
+    return row;
+  }
+
+  /** The ids in the files of the manifest, each of which is as its line says. */
+  private List<String> rowsListed() throws Exception {
+    List<String> ids = new ArrayList<>();
+    for (JsonNode line : manifest("customers")) {
+      Path file = folder.resolve("customers").resolve(line.path("file").asText());
+      assertThat(line.path("sha256").asText()).as(line.toString()).isEqualTo(sha256(file));
+      for (String row : Files.readAllLines(file)) {
+        ids.add(parse(row).path("id").asText());
+      }
+    }
+    return ids;
+  }
+
   private List<JsonNode> manifest(String table) throws IOException {
     try (Stream<String> lines = Files.lines(folder.resolve(table).resolve("manifest.jsonl"))) {
       return lines.map(FileSinkTest::parse).toList();
@@ -291,6 +412,30 @@ class FileSinkTest {
   private static String sha256(Path file) throws Exception {
     return HexFormat.of()
         .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+  }
+
+  /** Writes a little, then nothing until it is told to. */
+  private static final class Frozen implements PageFormat {
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+    private final PageFormat whole = new JsonLines();
+
+    @Override
+    public String suffix() {
+      return whole.suffix();
+    }
+
+    @Override
+    public void write(TableSchema schema, List<Map<String, Object>> rows, OutputStream out)
+        throws IOException {
+      begun.countDown();
+      try {
+        goOn.await();
+      } catch (InterruptedException e) {
+        throw new InterruptedIOException();
+      }
+      whole.write(schema, rows, out);
+    }
   }
 
   /** Writes a little, then fails. */

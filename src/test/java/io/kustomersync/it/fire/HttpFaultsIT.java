@@ -9,6 +9,8 @@ import io.kustomersync.sandbox.Fault;
 import io.kustomersync.sandbox.SandboxKustomer;
 import io.kustomersync.sandbox.SandboxOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Answers that never come or never end, a page that always fails, a token that is changed. */
+/**
+ * Answers that never come or never end, names that are not resolved, a page that always fails, a
+ * token that is changed.
+ */
 @Timeout(180)
 class HttpFaultsIT {
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -108,6 +113,62 @@ class HttpFaultsIT {
     assertThat(ended.output())
         .contains("the answer was not complete after 4 s", "trying again (1 of 8)");
     mustHold();
+  }
+
+  @Test
+  void hostWhoseNameIsUnknownIsSaidWithTheWayOut() throws Exception {
+    program.set("kustomer.url", "https://kustomer.invalid").set("kustomer.retries", 1);
+
+    Ended ended = program.run("sync");
+
+    assertThat(ended.code()).as(ended.output()).isEqualTo(1);
+    assertThat(ended.output())
+        .contains(
+            "no answer from Kustomer (unknown host kustomer.invalid); trying again (1 of 1)",
+            "Check the name in kustomer.url, and the DNS.")
+        .doesNotContain("\tat ");
+  }
+
+  /** Java looks names up in a file of the test's; the caches that would hide it are off. */
+  @Test
+  void nameThatIsNotResolvedForAWhileIsWaitedFor() throws Exception {
+    String known = "127.0.0.1 localhost\n127.0.0.1 kustomer.test\n";
+    Path names = Files.writeString(folder.resolve("names"), known);
+    int port = URI.create(kustomer.url()).getPort();
+    try (TlsFront front = new TlsFront(folder, "kustomer.test", port)) {
+      program
+          .java(front.javaOptions())
+          .java("-Djdk.net.hosts.file=" + names)
+          .java("-Dsun.net.inetaddr.ttl=0 -Dsun.net.inetaddr.negative.ttl=0")
+          .set("kustomer.url", "https://kustomer.test:" + front.port());
+      kustomer.onRequest(
+          number -> {
+            if (number == 12) {
+              write(names, "127.0.0.1 localhost\n");
+              front.cut();
+            }
+          });
+      Running sync = program.start("sync");
+      await().atMost(SOON).until(() -> sync.said().contains("unknown host"));
+      long before = kustomer.requestCount();
+
+      write(names, known);
+      Ended ended = sync.end(SOON);
+
+      assertThat(before).isGreaterThanOrEqualTo(12);
+      assertThat(ended.code()).as(ended.output()).isZero();
+      assertThat(ended.output())
+          .containsPattern("unknown host .*kustomer.test.*; trying again \\(\\d of 8\\)");
+    }
+    mustHold();
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

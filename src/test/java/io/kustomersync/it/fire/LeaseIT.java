@@ -3,17 +3,25 @@ package io.kustomersync.it.fire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kustomersync.it.fire.Program.Ended;
 import io.kustomersync.it.fire.Program.Running;
 import io.kustomersync.sandbox.SandboxKustomer;
 import io.kustomersync.sandbox.SandboxOptions;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class LeaseIT {
   private static final Duration SOON = Duration.ofSeconds(30);
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> TABLES = List.of("customers", "conversations");
 
   @TempDir Path folder;
@@ -152,6 +161,49 @@ class LeaseIT {
         .contains("this process was silent for longer than kustomer.lease");
     assertThat(program.run("checkpoint", "export").output()).isEqualTo(reached);
     Truth.mustHold(kustomer, database, TABLES);
+  }
+
+  @Test
+  void frozenHolderThatIsOvertakenLeavesTheFilesAsTheyAreListed() throws Exception {
+    kustomer.close();
+    kustomer = sandbox(Duration.ofMillis(200));
+    try (MortalPostgres postgres = new MortalPostgres(folder)) {
+      program
+          .set("kustomer.url", kustomer.url())
+          .set("kustomer.lease", "5s")
+          .set("kustomer.database.url", postgres.url()) // ends the transactions of the silent
+          .set("kustomer.database.user", postgres.user())
+          .set("kustomer.sinks", "jsonl")
+          .set("kustomer.sink.jsonl.folder", folder.resolve("files"));
+      Running frozen = program.start("sync");
+      await().atMost(SOON).until(() -> kustomer.requestCount() > 6);
+      frozen.signal("STOP");
+
+      Ended second = program.start("sync", "--wait").end(Duration.ofSeconds(60));
+      assertThat(second.code()).as(second.output()).isZero();
+      frozen.signal("CONT");
+      assertThat(frozen.end(SOON).code()).isEqualTo(1);
+    }
+
+    for (String table : TABLES) {
+      assertThat(listed(folder.resolve("files").resolve(table)))
+          .containsExactlyInAnyOrderElementsOf(Truth.kustomer(kustomer, table));
+    }
+  }
+
+  /** The versions in the files that the manifest lists, each of which is as its line says. */
+  private static Set<String> listed(Path table) throws Exception {
+    Set<String> versions = new TreeSet<>();
+    for (String line : Files.readAllLines(table.resolve("manifest.jsonl"))) {
+      byte[] file = Files.readAllBytes(table.resolve(JSON.readTree(line).path("file").asText()));
+      assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file)))
+          .isEqualTo(JSON.readTree(line).path("sha256").asText());
+      for (String text : new String(file, StandardCharsets.UTF_8).lines().toList()) {
+        JsonNode row = JSON.readTree(text);
+        versions.add(row.path("id").asText() + " " + row.path("rev") + " " + row.path("deleted"));
+      }
+    }
+    return versions;
   }
 
   /** {@code -Dfault.freeze=65} for longer than Kustomer's answer is waited for. */
