@@ -33,13 +33,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps a connector running inside a container, with the newest settings and routes that work. A
  * change makes a new connector; only when that has started is the old one stopped, and only then
- * does the new one poll: what is broken leaves what runs as it is. Thread-safe.
+ * does the new one poll: what is broken leaves what runs as it is. Only a service of the container
+ * that is gone or replaced stops what runs with it at once. Thread-safe.
  */
 public final class LiveConnector implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveConnector.class);
 
-  /** How often the route files are looked at. A change counts once two looks agree. */
+  /** How often files and services are looked at. A file's change counts once two looks agree. */
   private static final long LOOK_SECONDS = 2;
 
   /** After a start that failed because the database or Kustomer could not be reached. */
@@ -56,16 +57,25 @@ public final class LiveConnector implements AutoCloseable {
 
   private final Readers readers;
   private final ConnectorFactory factory;
+  private final ContainerServices services;
   private final Redaction redaction = new Redaction();
   private final ScheduledExecutorService work;
   private volatile Map<String, String> configuration = Map.of();
   private volatile Optional<Connector> running = Optional.empty();
   private RouteWatch watch = RouteWatch.OF_NOTHING;
+
+  /** What the connector that runs was started with. */
+  private ServiceWatch used = ServiceWatch.OF_NOTHING;
+
+  /** What the newest settings name. */
+  private ServiceWatch wanted = ServiceWatch.OF_NOTHING;
+
   private Future<?> again = CompletableFuture.completedFuture(null);
 
-  public LiveConnector(Readers readers, ConnectorFactory factory) {
+  public LiveConnector(Readers readers, ConnectorFactory factory, ContainerServices services) {
     this.readers = readers;
     this.factory = factory;
+    this.services = services;
     ClassLoader loader = LiveConnector.class.getClassLoader();
     this.work =
         new ScheduledThreadPoolExecutor(
@@ -111,21 +121,43 @@ public final class LiveConnector implements AutoCloseable {
 
   private void look() {
     try {
-      if (watch.changed()) {
+      boolean stopped = letGoOfServices();
+      if (stopped || watch.changed() || !wanted.changed().isEmpty()) {
         renew();
       }
     } catch (RuntimeException e) {
-      LOG.warn("The routes can't be watched: {}", said(e));
+      LOG.warn("Routes and services can't be watched: {}", said(e));
     }
+  }
+
+  /**
+   * Connections of a service that is gone or replaced would lead to where nobody looks now.
+   *
+   * @return whether that stopped what ran
+   */
+  private boolean letGoOfServices() {
+    List<ContainerService> changed = used.changed();
+    if (changed.isEmpty()) {
+      return false;
+    }
+    changed.forEach(service -> LOG.warn("The {} was stopped or replaced", service));
+    stop();
+    return true;
   }
 
   private void renew() {
     Connector next = null;
     again.cancel(false);
+    wanted = ServiceWatch.OF_NOTHING;
     try {
       Settings settings = reader(LOG::warn).read(List.of(), Set.of(Need.TOKEN, Need.START_DATE));
       redaction.add(settings);
       watch = RouteWatch.of(settings.routes());
+      wanted = ServiceWatch.of(ContainerService.of(settings), services);
+      if (!wanted.missing().isEmpty()) {
+        awaitServices();
+        return;
+      }
       next = factory.start(settings);
       List<TableDefinition> tables = TableChoice.choose(List.of(), settings, next);
       next.checkpoints().statuses(); // what can't be saved to is not gone over to
@@ -133,6 +165,7 @@ public final class LiveConnector implements AutoCloseable {
       next.startSchedule(tables);
       Connector begun = next;
       running = Optional.of(begun);
+      used = wanted;
       begun.end().thenAccept(reason -> ended(begun, reason));
       LOG.info(
           "Running {}: {}",
@@ -154,6 +187,14 @@ public final class LiveConnector implements AutoCloseable {
         again = work.schedule(this::renew, AGAIN_SECONDS, TimeUnit.SECONDS);
       }
     }
+  }
+
+  private void awaitServices() {
+    wanted.missing().forEach(service -> LOG.warn("{}", service.missing()));
+    LOG.warn(
+        running.isPresent()
+            ? "Kustomer Sync goes on as it was, and takes the new settings when it comes"
+            : "Kustomer Sync waits, and starts by itself when it comes");
   }
 
   /** Polling has become pointless: the token is refused, or another process took over. */
@@ -182,6 +223,7 @@ public final class LiveConnector implements AutoCloseable {
   private void stop() {
     running.ifPresent(Connector::close);
     running = Optional.empty();
+    used = ServiceWatch.OF_NOTHING;
   }
 
   private String said(Throwable failure) {

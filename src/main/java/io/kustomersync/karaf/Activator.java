@@ -58,7 +58,8 @@ public final class Activator implements BundleActivator {
                     System.getenv(),
                     clock,
                     warnings),
-            settings -> CamelConnector.start(settings, connections));
+            settings -> CamelConnector.start(settings, connections),
+            services);
     context.registerService(LiveConnector.class, live, new Hashtable<>());
     context.registerService(
         ContainerCommands.class,

@@ -1,15 +1,18 @@
 package io.kustomersync.karaf;
 
+import io.kustomersync.app.ContainerService;
+import io.kustomersync.app.ContainerServices;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
 /** The container's services by the name that JNDI, pax-jdbc and pax-jms give them. */
-final class NamedServices {
+final class NamedServices implements ContainerServices {
 
   private final BundleContext context;
 
@@ -23,15 +26,18 @@ final class NamedServices {
     T of(Object service) throws E;
   }
 
+  @Override
+  public Optional<Object> identity(ContainerService named) {
+    return highest(named).map(found -> found.getProperty(Constants.SERVICE_ID));
+  }
+
   /**
-   * Uses the highest ranked service that has one of these types and that name.
+   * Uses the highest ranked service of that kind and name.
    *
    * @return empty when there is none
    */
-  <T, E extends Exception> Optional<T> use(String name, Stream<String> types, Use<T, E> use)
-      throws E {
-    Optional<? extends ServiceReference<?>> found =
-        types.flatMap(type -> all(type, name)).max(Comparator.naturalOrder());
+  <T, E extends Exception> Optional<T> use(ContainerService named, Use<T, E> use) throws E {
+    Optional<? extends ServiceReference<?>> found = highest(named);
     Object service = found.map(context::getService).orElse(null);
     if (service == null) {
       return Optional.empty();
@@ -41,6 +47,12 @@ final class NamedServices {
     } finally {
       context.ungetService(found.get());
     }
+  }
+
+  private Optional<? extends ServiceReference<?>> highest(ContainerService named) {
+    return named.kind().types().stream()
+        .flatMap(type -> all(type, named.name()))
+        .max(Comparator.naturalOrder());
   }
 
   private Stream<ServiceReference<?>> all(String type, String name) {

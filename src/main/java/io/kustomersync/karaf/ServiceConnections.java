@@ -1,12 +1,12 @@
 package io.kustomersync.karaf;
 
+import io.kustomersync.app.ContainerService;
 import io.kustomersync.route.ContainerConnections;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
-import java.util.stream.Stream;
 
 /** The container's JMS connection factories, of {@code jakarta.jms} and {@code javax.jms} alike. */
 final class ServiceConnections implements ContainerConnections {
@@ -25,10 +25,10 @@ final class ServiceConnections implements ContainerConnections {
   /** Looks the service up for each connection. */
   private final class Named implements ConnectionFactory {
 
-    private final String name;
+    private final ContainerService named;
 
     Named(String name) {
-      this.name = name;
+      named = new ContainerService(ContainerService.Kind.CONNECTION_FACTORY, name);
     }
 
     @Override
@@ -67,22 +67,13 @@ final class ServiceConnections implements ContainerConnections {
 
     private Connection of(Connecting connecting) throws JMSException {
       return services
-          .use(
-              name,
-              Stream.of("jakarta.jms.ConnectionFactory", "javax.jms.ConnectionFactory"),
-              service -> connecting.by(JmsBridge.connectionFactory(service)))
-          .orElseThrow(
-              () ->
-                  new JMSException(
-                      "the container has no JMS ConnectionFactory whose osgi.jndi.service.name is"
-                          + " \""
-                          + name
-                          + "\" (service:list shows them)"));
+          .use(named, service -> connecting.by(JmsBridge.connectionFactory(service)))
+          .orElseThrow(() -> new JMSException(named.missing()));
     }
 
     @Override
     public String toString() {
-      return "osgi:" + name;
+      return "osgi:" + named.name();
     }
   }
 

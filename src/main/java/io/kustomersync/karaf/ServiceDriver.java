@@ -1,5 +1,6 @@
 package io.kustomersync.karaf;
 
+import io.kustomersync.app.ContainerService;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverPropertyInfo;
@@ -7,7 +8,6 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -34,28 +34,19 @@ final class ServiceDriver implements Driver {
     if (!acceptsURL(url)) {
       return null;
     }
-    String name = url.substring(PREFIX.length());
+    ContainerService named =
+        new ContainerService(ContainerService.Kind.DATA_SOURCE, url.substring(PREFIX.length()));
     String user = info.getProperty("user", "");
     return services
         .use(
-            name,
-            Stream.of(DataSource.class.getName()),
+            named,
             service -> {
               DataSource source = (DataSource) service;
               return user.isEmpty()
                   ? source.getConnection()
                   : source.getConnection(user, info.getProperty("password", ""));
             })
-        .orElseThrow(() -> missing(name));
-  }
-
-  private static SQLException missing(String name) {
-    return new SQLException(
-        "the container has no javax.sql.DataSource whose osgi.jndi.service.name or dataSourceName"
-            + " is \""
-            + name
-            + "\" (service:list DataSource shows them)",
-        "08001");
+        .orElseThrow(() -> new SQLException(named.missing(), "08001"));
   }
 
   @Override

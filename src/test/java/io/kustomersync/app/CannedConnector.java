@@ -37,6 +37,8 @@ final class CannedConnector implements Connector, CheckpointRepository {
   final List<ApiRequest> asked = new ArrayList<>();
   final List<TableDefinition> scheduled = new ArrayList<>();
   Optional<Holder> holder = Optional.empty();
+  CompletableFuture<Exception> end =
+      CompletableFuture.completedFuture(new IllegalStateException("the key is not valid"));
   final List<QuarantineEntry> quarantined = new ArrayList<>();
   final QuarantineRepository quarantine =
       new QuarantineRepository() {
@@ -152,7 +154,7 @@ final class CannedConnector implements Connector, CheckpointRepository {
 
   @Override
   public CompletableFuture<Exception> end() {
-    return CompletableFuture.completedFuture(new IllegalStateException("the key is not valid"));
+    return end;
   }
 
   @Override

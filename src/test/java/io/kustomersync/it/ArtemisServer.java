@@ -8,16 +8,22 @@ import jakarta.jms.Session;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.security.CheckType;
+import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 
 /** A real broker in this process, with a journal on disk, so that it can be stopped and started. */
 final class ArtemisServer implements AutoCloseable {
 
   private final Path journal;
   private final int port;
+  private final Optional<Login> login;
   private EmbeddedActiveMQ broker;
 
   ArtemisServer(Path journal) throws Exception {
@@ -25,14 +31,25 @@ final class ArtemisServer implements AutoCloseable {
   }
 
   ArtemisServer(Path journal, int port) throws Exception {
+    this(journal, port, Optional.empty());
+  }
+
+  private ArtemisServer(Path journal, int port, Optional<Login> login) throws Exception {
     this.journal = journal;
     this.port = port;
+    this.login = login;
     start();
+  }
+
+  /** One that lets in only this user. */
+  static ArtemisServer guarded(Path journal, String user, String password) throws Exception {
+    return new ArtemisServer(
+        journal, BrokerProcess.freePort(), Optional.of(new Login(user, password)));
   }
 
   void start() throws Exception {
     Configuration configuration = new ConfigurationImpl();
-    configuration.setSecurityEnabled(false);
+    configuration.setSecurityEnabled(login.isPresent());
     configuration.setJMXManagementEnabled(false);
     configuration.setJournalDirectory(journal.resolve("journal").toString());
     configuration.setBindingsDirectory(journal.resolve("bindings").toString());
@@ -41,6 +58,7 @@ final class ArtemisServer implements AutoCloseable {
     configuration.addAcceptorConfiguration("all", "tcp://127.0.0.1:" + port);
     broker = new EmbeddedActiveMQ();
     broker.setConfiguration(configuration);
+    login.ifPresent(broker::setSecurityManager);
     broker.start();
     broker.getActiveMQServer().waitForActivation(20, java.util.concurrent.TimeUnit.SECONDS);
   }
@@ -64,15 +82,19 @@ final class ArtemisServer implements AutoCloseable {
 
   /** Takes all messages that are there. */
   List<Message> drain(String queue) throws JMSException {
-    return drain(port, queue);
+    return drain(port, queue, login.orElse(new Login(null, null)));
   }
 
   /** Takes all messages that are there, from the broker at this port. */
   static List<Message> drain(int port, String queue) throws JMSException {
+    return drain(port, queue, new Login(null, null));
+  }
+
+  private static List<Message> drain(int port, String queue, Login login) throws JMSException {
     List<Message> messages = new ArrayList<>();
     try (ActiveMQConnectionFactory factory =
             new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port);
-        Connection connection = factory.createConnection();
+        Connection connection = factory.createConnection(login.user, login.password);
         Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
         MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
       connection.start();
@@ -91,6 +113,21 @@ final class ArtemisServer implements AutoCloseable {
       broker.stop();
     } catch (Exception e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** The one user there is, who may do all. */
+  private record Login(String user, String password) implements ActiveMQSecurityManager {
+
+    @Override
+    public boolean validateUser(String name, String word) {
+      return user.equals(name) && password.equals(word);
+    }
+
+    @Override
+    public boolean validateUserAndRole(
+        String name, String word, Set<Role> roles, CheckType checkType) {
+      return validateUser(name, word);
     }
   }
 }

@@ -104,10 +104,16 @@ class KarafIT {
   @Test
   @Order(2)
   void theShellKnowsTheCommands() {
+    // A page's rows are there a moment before its position is.
+    await()
+        .atMost(KarafServer.LONG)
+        .untilAsserted(
+            () ->
+                assertThat(karaf.shell("kustomer:status"))
+                    .containsPattern("customers +\\S+Z +.* 1,500 +"));
     String said =
         karaf.shell(
             """
-            kustomer:status
             kustomer:check
             kustomer:preview --rows 3 customers
             kustomer:sync users
@@ -117,7 +123,6 @@ class KarafIT {
             """);
 
     assertThat(said)
-        .containsPattern("customers +\\S+Z +.* 1,500 +")
         .contains("database: ok", "customers: ok", "display_name")
         .containsPattern("users +done +2\\d +2\\d ")
         .contains("defines no table \"custmers\"; write some of conversations")
@@ -127,6 +132,14 @@ class KarafIT {
 
   @Test
   @Order(3)
+  void tabCompletesTheNamesOfTables() throws Exception {
+    assertThat(karaf.shell().typed("kustomer:check custo\t\n"))
+        .contains("customers: ok")
+        .doesNotContain("defines no table");
+  }
+
+  @Test
+  @Order(4)
   void anAuditInTheShellRepairsWhatIsNotAsInKustomer() throws Exception {
     String lost =
         kustomer.journal("customers").stream()
@@ -150,7 +163,7 @@ class KarafIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void routesTheirCountsAndHealthShowInJmx() throws Exception {
     try (JMXConnector jmx = karaf.jmx()) {
       MBeanServerConnection beans = jmx.getMBeanServerConnection();
@@ -171,7 +184,7 @@ class KarafIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void savedSettingsTakeEffectAndWrongOnesDoNot() throws Exception {
     karaf.append(SETTINGS, "kustomer.tables = customers,companies");
     awaitAll("companies");
@@ -186,16 +199,22 @@ class KarafIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void aBrokenRouteLeavesWhatRunsAndIsNamedWithItsLine() throws Exception {
     Path file = karaf.file(ROUTES + "deliver.camel.yaml");
     String good = Files.readString(file);
+    long split = good.lines().takeWhile(text -> !text.equals("        - split:")).count() + 1;
+    long id = good.lines().takeWhile(text -> !text.equals("    id: deliver")).count() + 1;
+
     karaf.awaitNewLog(
         WENT_ON,
         () -> Files.writeString(file, good.replace("        - split:", "        - splat:")));
-
-    long line = good.lines().takeWhile(text -> !text.contains("- split:")).count() + 1;
-    assertThat(karaf.log("deliver.camel.yaml, line " + line + ", column ")).isNotEmpty();
+    // Below the "s" of "splat", and below the second colon.
+    assertThat(karaf.log("deliver.camel.yaml, line " + split + ", column 11:")).hasSize(1);
+    karaf.awaitNewLog(
+        WENT_ON,
+        () -> Files.writeString(file, good.replace("    id: deliver", "    id: deliver: it")));
+    assertThat(karaf.log("deliver.camel.yaml, line " + id + ", column 16:")).hasSize(1);
     change("customers");
     awaitAll("customers");
 
@@ -205,11 +224,10 @@ class KarafIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void aSinkOfOnesOwnGetsThePages() throws Exception {
     Path target = karaf.file("mine");
-    Files.writeString(
-        karaf.file(ROUTES + "sinks/mine.camel.yaml"),
+    String mine =
         """
         - route:
             id: sink-mine
@@ -228,7 +246,9 @@ class KarafIT {
                       directoryName: %s
                       fileName: "${variable.table}-${variable.page.id}.txt"
         """
-            .formatted(target));
+            .formatted(target);
+    karaf.awaitNewLog(
+        RENEWED, () -> Files.writeString(karaf.file(ROUTES + "sinks/mine.camel.yaml"), mine));
     karaf.awaitNewLog(RENEWED, () -> karaf.append(SETTINGS, "kustomer.sinks = database,mine"));
 
     String id = change("customers");
@@ -241,7 +261,7 @@ class KarafIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void aStoppedBundleLeavesNothingBehindAndANewerOneGoesOn() throws Exception {
     String id =
         karaf
@@ -253,7 +273,7 @@ class KarafIT {
             .strip();
     karaf.shell("bundle:stop " + id);
 
-    assertThat(karaf.threads()).noneMatch(name -> name.matches(OURS));
+    karaf.awaitNoThread(OURS);
     // Not the way others get in while it runs: this needs the file for itself.
     try (Connection alone = DriverManager.getConnection(databaseUrl(""), "sa", "")) {
       assertThat(alone.isValid(5)).isTrue();
@@ -268,16 +288,16 @@ class KarafIT {
         () -> karaf.shell("bundle:update %s %s\nbundle:start %s".formatted(id, newer.toUri(), id)));
 
     awaitAll("customers");
+    // From the start it would be more: 1,500 customers alone are at least three pages.
+    assertThat(kustomer.requestCount() - before).isLessThan(60);
     assertThat(karaf.shell("bundle:list")).contains("99.0.0");
     assertThat(karaf.file(ROUTES + "deliver.camel.yaml")).content().endsWith("# edited\n");
     assertThat(karaf.file(ROUTES + "deliver.camel.yaml.new"))
         .hasSameTextualContentAs(Path.of("routes/deliver.camel.yaml"));
-    // From the start it would be more: 1,500 customers alone are at least three pages.
-    assertThat(kustomer.requestCount() - before).isLessThan(60);
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void nothingIsLostOrDoubledWhenTheContainerIsKilled() throws Exception {
     AtomicBoolean killed = new AtomicBoolean();
     long begin = kustomer.requestCount();
@@ -299,12 +319,12 @@ class KarafIT {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void uninstalledItIsGone() throws Exception {
     karaf.shell("feature:uninstall kustomer-sync");
 
     assertThat(karaf.shell("bundle:list")).doesNotContain("Kustomer Sync");
-    assertThat(karaf.threads()).noneMatch(name -> name.matches(OURS));
+    karaf.awaitNoThread(OURS);
     assertThat(karaf.file(ROUTES + "sinks/mine.camel.yaml")).exists();
   }
 

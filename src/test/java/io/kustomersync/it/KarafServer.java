@@ -123,7 +123,7 @@ final class KarafServer implements AutoCloseable {
         file(path), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  private void replace(String path, String pattern, String by) throws IOException {
+  void replace(String path, String pattern, String by) throws IOException {
     String before = Files.readString(file(path));
     String after = before.replaceFirst(pattern, by);
     assertThat(after).as(path).isNotEqualTo(before);
@@ -147,6 +147,11 @@ final class KarafServer implements AutoCloseable {
   /** Commands on the shell and what they printed, without colours. */
   String shell(String commands) {
     return shell.run(commands);
+  }
+
+  /** Waits for a command: of one that is starting, the shell is there before all its commands. */
+  void awaitCommand(String name) {
+    await().atMost(LONG).until(() -> !shell(name + " --help").contains("not found"));
   }
 
   /** The lines of Karaf's log that hold a text. */
@@ -175,6 +180,13 @@ final class KarafServer implements AutoCloseable {
     }
     assertThat(dump.waitFor()).isZero();
     return names;
+  }
+
+  /** Waits until no thread of such a name is left: some end a moment after what they served. */
+  void awaitNoThread(String pattern) {
+    await()
+        .atMost(LONG)
+        .untilAsserted(() -> assertThat(threads()).noneMatch(name -> name.matches(pattern)));
   }
 
   /** Makes a change and waits for a log line of it that holds the text. */

@@ -49,7 +49,13 @@ final class KarafShell {
   String typed(String keys) throws IOException, InterruptedException {
     Path seen = Files.createTempFile(home, "typed", ".out");
     Process terminal =
-        start(List.of("script", "-qefc", String.join(" ", client()), "/dev/null"), seen);
+        start(
+            List.of(
+                "script",
+                "-qefc",
+                "stty cols 120 rows 40 && " + String.join(" ", client()),
+                "/dev/null"),
+            seen);
     try (var in = terminal.getOutputStream()) {
       await().atMost(KarafServer.LONG).until(() -> plain(seen).contains("karaf@root()> "));
       in.write((keys + "logout\n").getBytes(StandardCharsets.UTF_8));

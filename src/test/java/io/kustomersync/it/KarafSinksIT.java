@@ -3,17 +3,11 @@ package io.kustomersync.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.kustomersync.it.client.FactoryBundle;
 import io.kustomersync.sandbox.Klass;
 import io.kustomersync.sandbox.SandboxKustomer;
 import io.kustomersync.sandbox.SandboxOptions;
 import io.kustomersync.sink.TestServer;
-import jakarta.jms.JMSException;
-import jakarta.jms.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +15,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -43,9 +41,10 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(OrderAnnotation.class)
 class KarafSinksIT {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SETTINGS = "etc/io.kustomersync.cfg";
   private static final String RENEWED = "Running every 5s";
+  private static final String WAITS = "Kustomer Sync waits, and starts by itself";
+  private static final String PASSWORD = "a-password-of-the-broker";
   private static final Path TOOLS = Path.of("target/karaf-it").toAbsolutePath();
 
   /** Threads of ours, and of the clients inside: queues, Kafka, databases. */
@@ -57,6 +56,7 @@ class KarafSinksIT {
   private static SandboxKustomer kustomer;
   private static TestServer postgres;
   private static ArtemisServer broker;
+  private static ArtemisServer guarded;
   private static KafkaServer kafka;
   private static KarafServer karaf;
 
@@ -74,7 +74,9 @@ class KarafSinksIT {
                 .searchLag(Duration.ZERO));
     postgres = TestServer.postgres();
     broker = new ArtemisServer(temp.resolve("broker"));
+    guarded = ArtemisServer.guarded(temp.resolve("guarded"), "kustomer", PASSWORD);
     kafka = new KafkaServer();
+    Files.writeString(karaf.file("etc/token"), "sandbox-token\n");
     karaf.start();
   }
 
@@ -83,7 +85,7 @@ class KarafSinksIT {
     if (karaf != null) {
       karaf.close();
     }
-    for (AutoCloseable server : new AutoCloseable[] {kafka, broker, postgres, kustomer}) {
+    for (AutoCloseable server : new AutoCloseable[] {kafka, guarded, broker, postgres, kustomer}) {
       if (server != null) {
         try {
           server.close();
@@ -98,9 +100,10 @@ class KarafSinksIT {
   @Order(1)
   void theFeatureBringsItsSettingsAndWaitsForThem() throws Exception {
     String version = version();
+    karaf.awaitCommand("feature:install");
 
     karaf.awaitNewLog(
-        "kustomer.api-token is missing",
+        "Kustomer Sync does not run, until the above is corrected",
         () ->
             karaf.shell(
                 "feature:repo-add mvn:io.kustomersync/kustomer-sync/%s/xml/features\nfeature:install kustomer-sync"
@@ -108,13 +111,12 @@ class KarafSinksIT {
 
     assertThat(karaf.file(SETTINGS))
         .hasSameTextualContentAs(Path.of("src/main/karaf/io.kustomersync.cfg"));
-    assertThat(karaf.log("Kustomer Sync does not run, until the above is corrected")).isNotEmpty();
+    assertThat(karaf.log("kustomer.api-token is missing")).isNotEmpty();
   }
 
   @Test
   @Order(2)
   void everyShippedSinkHasWhatKustomerHas() throws Exception {
-    Files.writeString(karaf.file("etc/token"), "sandbox-token\n");
     run(
         "all",
         "kustomer.sinks = database,jsonl,csv,jms,amqp,kafka",
@@ -128,11 +130,11 @@ class KarafSinksIT {
     for (String table : List.of("customers", "kobject_order")) {
       List<String> truth = Versions.of(kustomer, table);
       Versions.awaitIn(postgresUrl(), postgres.user(), table, truth);
-      assertThat(ofLines("kustomer-sync/jsonl/" + table)).isEqualTo(truth);
-      assertThat(ofCsv("kustomer-sync/csv/" + table)).isEqualTo(truth);
-      assertThat(ofQueue("kustomer." + table)).isEqualTo(truth);
-      assertThat(ofQueue("amqp." + table)).isEqualTo(truth);
-      assertThat(ofTopic("kustomer." + table)).isEqualTo(truth);
+      assertThat(SinkContents.ofLines(karaf.file("kustomer-sync/jsonl/" + table))).isEqualTo(truth);
+      assertThat(SinkContents.ofCsv(karaf.file("kustomer-sync/csv/" + table))).isEqualTo(truth);
+      assertThat(SinkContents.ofQueue(broker, "kustomer." + table)).isEqualTo(truth);
+      assertThat(SinkContents.ofQueue(broker, "amqp." + table)).isEqualTo(truth);
+      assertThat(SinkContents.ofTopic(kafka, "kustomer." + table)).isEqualTo(truth);
     }
   }
 
@@ -157,7 +159,7 @@ class KarafSinksIT {
   @Test
   @Order(4)
   void theContainersOwnDataSourceAndConnectionFactoriesAreUsedByName() throws Exception {
-    String url = "127.0.0.1:" + broker.port();
+    String url = "127.0.0.1:" + guarded.port();
     Path artemis =
         new FactoryBundle(
                 "artemis",
@@ -181,15 +183,7 @@ class KarafSinksIT {
                         FactoryBundle.ofClassPath("(netty|proton-j).*").stream())
                     .toList())
             .writeTo(temp);
-    Files.writeString(
-        karaf.file("etc/org.ops4j.datasource-warehouse.cfg"),
-        """
-        osgi.jdbc.driver.name = PostgreSQL JDBC Driver
-        dataSourceName = warehouse
-        url = %s
-        user = %s
-        """
-            .formatted(postgresUrl(), postgres.user()));
+    warehouseIs(postgresUrl());
     StringBuilder install = new StringBuilder();
     for (Path bundle : containersBundles(artemis, qpid)) {
       install.append("bundle:install -s ").append(bundle.toUri()).append('\n');
@@ -203,49 +197,144 @@ class KarafSinksIT {
                 assertThat(karaf.shell("service:list DataSource"))
                     .contains("dataSourceName = warehouse"));
 
+    Files.writeString(karaf.file("etc/broker"), PASSWORD);
     run(
         "named",
+        "kustomer.page-size = 100",
         "kustomer.sinks = database,jms,amqp",
         "kustomer.database.url = osgi:warehouse",
         "kustomer.database.schema = warehouse",
         "kustomer.sink.jms.url = osgi:artemis",
+        "kustomer.sink.jms.user = kustomer",
+        "kustomer.sink.jms.password-file = etc/broker",
         "kustomer.sink.jms.destination = of-jakarta.<table>",
         "kustomer.sink.amqp.url = osgi:qpid",
+        "kustomer.sink.amqp.user = kustomer",
+        "kustomer.sink.amqp.password-file = etc/broker",
         "kustomer.sink.amqp.destination = of-javax.<table>");
 
     List<String> truth = Versions.of(kustomer, "customers");
-    Versions.awaitIn(postgresUrl(), postgres.user(), "warehouse.customers", truth);
-    assertThat(ofQueue("of-jakarta.customers")).isEqualTo(truth);
-    assertThat(ofQueue("of-javax.customers")).isEqualTo(truth);
+    awaitWarehouse(postgresUrl());
+    assertThat(SinkContents.ofQueue(guarded, "of-jakarta.customers")).isEqualTo(truth);
+    assertThat(SinkContents.ofQueue(guarded, "of-javax.customers")).isEqualTo(truth);
     assertThat(karaf.shell("kustomer:check customers")).contains("database: ok", "customers: ok");
+    assertThat(karaf.log(PASSWORD)).isEmpty();
   }
 
   @Test
   @Order(5)
-  void aServiceThatIsNotThereIsNamed() throws Exception {
-    karaf.awaitNewLog(
-        "the container has no javax.sql.DataSource whose osgi.jndi.service.name or dataSourceName"
-            + " is \"nowhere\"",
-        () -> settings("nowhere", "kustomer.database.url = osgi:nowhere"));
-    settings(
-        "no-broker",
-        "kustomer.sinks = jms",
-        "kustomer.retries = 0",
-        "kustomer.database.url = osgi:warehouse",
-        "kustomer.sink.jms.url = osgi:nobody");
+  void aRowThatTheDatabaseRefusesIsInTheQuarantineUntilItIsTriedAgain() throws Exception {
+    String id = kustomer.create("customers", 1, Instant.now()).get(0);
+    awaitWarehouse(postgresUrl());
+    inPostgres(
+        "alter table warehouse.customers add constraint no_more check (id <> '%s' or rev < 2)"
+            .formatted(id));
+    kustomer.update("customers", id, Instant.now());
 
     await()
         .atMost(KarafServer.LONG)
         .untilAsserted(
-            () ->
-                assertThat(karaf.shell("kustomer:status"))
-                    .contains(
-                        "the container has no JMS ConnectionFactory whose osgi.jndi.service.name is"
-                            + " \"nobody\""));
+            () -> assertThat(karaf.shell("kustomer:quarantine-list")).contains(id, "new row for"));
+    assertThat(karaf.shell("kustomer:quarantine-retry"))
+        .contains("0 went through, 1 stay", "did not go well");
+    inPostgres("alter table warehouse.customers drop constraint no_more");
+    assertThat(karaf.shell("kustomer:quarantine-retry")).contains("1 went through, 0 stay");
+
+    awaitWarehouse(postgresUrl());
+    assertThat(karaf.shell("kustomer:quarantine-list")).contains("The quarantine is empty.");
   }
 
   @Test
   @Order(6)
+  void whatTheContainerTakesAwayIsWaitedFor() throws Exception {
+    for (String theirs :
+        List.of("org.ops4j.pax.jdbc.config", "it.factory.artemis it.factory.qpid")) {
+      karaf.awaitNewLog(WAITS, () -> karaf.shell("bundle:stop " + theirs));
+      await().atMost(KarafServer.LONG).until(() -> postgresConnections() == 0);
+      await().atMost(KarafServer.LONG).until(() -> guarded.connections() == 0);
+      List<String> changed = kustomer.update("customers", 20, Instant.now());
+      kustomer.delete("customers", 2, Instant.now());
+
+      karaf.awaitNewLog(RENEWED, () -> karaf.shell("bundle:start " + theirs));
+
+      awaitWarehouse(postgresUrl());
+      awaitQueued(changed);
+    }
+  }
+
+  @Test
+  @Order(7)
+  void whatTheContainerReplacesIsGivenUp() throws Exception {
+    inPostgres("create database elsewhere");
+    String elsewhere = postgresUrl().replaceFirst("/postgres$", "/elsewhere");
+
+    warehouseIs(elsewhere);
+
+    awaitWarehouse(elsewhere);
+    assertThat(postgresConnections()).isZero();
+    kustomer.update("customers", 20, Instant.now());
+    awaitWarehouse(elsewhere);
+    karaf.awaitNewLog(RENEWED, () -> warehouseIs(postgresUrl()));
+    awaitWarehouse(postgresUrl());
+  }
+
+  @Test
+  @Order(8)
+  void killedWhileItSyncsItGoesOnWithADataSourceThatComesLater() throws Exception {
+    karaf.shell("bundle:start-level org.ops4j.pax.jdbc.config 90");
+    AtomicBoolean killed = new AtomicBoolean();
+    long begin = kustomer.requestCount();
+    kustomer.onRequest(
+        number -> {
+          if (number > begin + 4 && killed.compareAndSet(false, true)) {
+            karaf.kill();
+          }
+        });
+    List<String> changed = kustomer.update("customers", 600, Instant.now());
+    kustomer.update("kobject_order", 250, Instant.now());
+    await().atMost(KarafServer.LONG).untilTrue(killed);
+    kustomer.onRequest(number -> {});
+    kustomer.delete("customers", 5, Instant.now());
+
+    // Ours is at 80.
+    karaf.replace("etc/config.properties", "(startlevel.beginning)=100", "$1=85");
+    karaf.awaitNewLog(WAITS, karaf::start);
+    karaf.awaitCommand("system:start-level");
+    karaf.awaitNewLog(RENEWED, () -> karaf.shell("system:start-level 100"));
+
+    awaitWarehouse(postgresUrl());
+    awaitQueued(changed);
+    assertThat(kustomer.violations()).isEmpty();
+  }
+
+  @Test
+  @Order(9)
+  void aServiceThatIsNotThereIsNamed() throws Exception {
+    String goesOn = "Kustomer Sync goes on as it was, and takes the new settings when it comes";
+    karaf.awaitNewLog(goesOn, () -> settings("nowhere", "kustomer.database.url = osgi:nowhere"));
+    karaf.awaitNewLog(
+        goesOn,
+        () ->
+            settings(
+                "no-broker",
+                "kustomer.sinks = jms",
+                "kustomer.database.url = osgi:warehouse",
+                "kustomer.sink.jms.url = osgi:nobody"));
+
+    assertThat(
+            karaf.log(
+                "the container has no javax.sql.DataSource whose osgi.jndi.service.name or"
+                    + " dataSourceName is \"nowhere\" (service:list DataSource shows them)"))
+        .hasSize(1);
+    assertThat(
+            karaf.log(
+                "the container has no JMS ConnectionFactory whose osgi.jndi.service.name is"
+                    + " \"nobody\" (service:list shows them)"))
+        .hasSize(1);
+  }
+
+  @Test
+  @Order(10)
   void stoppedItLeavesNoThreadAndNoConnection() throws Exception {
     run(
         "again",
@@ -265,9 +354,7 @@ class KarafSinksIT {
     assertThat(karaf.shell("bundle:list")).doesNotContain("Kustomer Sync");
     await().atMost(KarafServer.LONG).until(() -> broker.connections() == 0);
     await().atMost(KarafServer.LONG).until(() -> postgresConnections() == 0);
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .untilAsserted(() -> assertThat(karaf.threads()).noneMatch(name -> name.matches(OURS)));
+    karaf.awaitNoThread(OURS);
     assertThat(karaf.file("etc/kustomer-sync/routes/sinks/jms.camel.yaml")).exists();
     assertThat(kustomer.violations()).isEmpty();
   }
@@ -296,79 +383,55 @@ class KarafSinksIT {
         .containsPattern("kobject_order +done");
   }
 
-  private static List<String> ofLines(String table) throws IOException {
-    List<String> versions = new ArrayList<>();
-    for (Path file : listed(karaf.file(table))) {
-      for (String line : Files.readAllLines(file)) {
-        JsonNode row = JSON.readTree(line);
-        versions.add(
-            Versions.of(
-                row.path("id").asText(),
-                row.path("rev").asLong(),
-                row.path("deleted").asBoolean()));
-      }
+  /** Waits until both queues have the newest versions of these. */
+  private static void awaitQueued(List<String> ids) {
+    List<String> newest =
+        Versions.of(kustomer, "customers").stream()
+            .filter(version -> ids.contains(version.split(" ")[0]))
+            .toList();
+    for (String queue : List.of("of-jakarta.customers", "of-javax.customers")) {
+      Set<String> came = new HashSet<>();
+      await()
+          .atMost(KarafServer.LONG)
+          .untilAsserted(
+              () -> {
+                came.addAll(SinkContents.ofQueue(guarded, queue));
+                assertThat(came).containsAll(newest);
+              });
     }
-    return versions.stream().sorted().toList();
   }
 
-  private static List<String> ofCsv(String table) throws IOException {
-    List<String> versions = new ArrayList<>();
-    for (Path file : listed(karaf.file(table))) {
-      new CsvMapper()
-          .readerForMapOf(String.class)
-          .with(CsvSchema.emptySchema().withHeader())
-          .<Map<String, String>>readValues(file.toFile())
-          .forEachRemaining(
-              row ->
-                  versions.add(
-                      Versions.of(
-                          row.get("id"),
-                          Long.parseLong(row.get("rev")),
-                          Boolean.parseBoolean(row.get("deleted")))));
-    }
-    return versions.stream().sorted().toList();
+  /** The DataSource "warehouse" of pax-jdbc. */
+  private static void warehouseIs(String url) throws IOException {
+    Files.writeString(
+        karaf.file("etc/org.ops4j.datasource-warehouse.cfg"),
+        """
+        osgi.jdbc.driver.name = PostgreSQL JDBC Driver
+        dataSourceName = warehouse
+        url = %s
+        user = %s
+        """
+            .formatted(url, postgres.user()));
   }
 
-  /** As a reader should: only what the manifest lists. */
-  private static List<Path> listed(Path table) throws IOException {
-    List<Path> files = new ArrayList<>();
-    for (String line : Files.readAllLines(table.resolve("manifest.jsonl"))) {
-      files.add(table.resolve(JSON.readTree(line).path("file").asText()));
+  private static void awaitWarehouse(String url) {
+    for (String table : List.of("customers", "kobject_order")) {
+      Versions.awaitIn(url, postgres.user(), "warehouse." + table, Versions.of(kustomer, table));
     }
-    return files;
   }
 
-  private static List<String> ofQueue(String queue) throws JMSException {
-    List<String> versions = new ArrayList<>();
-    for (Message message : broker.drain(queue)) {
-      versions.add(
-          Versions.of(
-              message.getStringProperty("id"),
-              message.getLongProperty("rev"),
-              message.getBooleanProperty("deleted")));
+  private static void inPostgres(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(postgresUrl(), postgres.user(), "");
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
-    return versions.stream().sorted().toList();
-  }
-
-  private static List<String> ofTopic(String topic) {
-    return kafka.all(topic).stream()
-        .map(
-            message -> {
-              Map<String, String> headers = KafkaServer.headers(message);
-              return Versions.of(
-                  message.key(),
-                  Long.parseLong(headers.get("rev")),
-                  Boolean.parseBoolean(headers.get("deleted")));
-            })
-        .sorted()
-        .toList();
   }
 
   private static String postgresUrl() {
     return postgres.url().replaceFirst("[?].*", "");
   }
 
-  /** Those of Karaf: this test's own come from another process. */
+  /** Those of Karaf to the database that the test begins with. */
   private static long postgresConnections() throws SQLException {
     try (Connection connection = DriverManager.getConnection(postgresUrl(), postgres.user(), "");
         ResultSet count =
@@ -376,7 +439,7 @@ class KarafSinksIT {
                 .createStatement()
                 .executeQuery(
                     "select count(*) from pg_stat_activity where backend_type = 'client backend'"
-                        + " and pid <> pg_backend_pid()")) {
+                        + " and datname = current_database() and pid <> pg_backend_pid()")) {
       count.next();
       return count.getLong(1);
     }
