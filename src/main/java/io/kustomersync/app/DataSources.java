@@ -30,6 +30,12 @@ final class DataSources {
             }
             return super.getConnection();
           }
+
+          @Override
+          public void close() {
+            H2Shutdown.of(this);
+            super.close();
+          }
         };
     pool.setPoolName(name);
     pool.setJdbcUrl(url(address.url()));
@@ -41,6 +47,11 @@ final class DataSources {
     pool.setMaximumPoolSize(h2 ? 1 : 6); // see url()
     pool.setMinimumIdle(0);
     pool.setConnectionTimeout(h2 ? H2_PATIENCE : 10_000);
+    if (h2) {
+      // The last connection to go would close the file; see H2Shutdown.
+      pool.setIdleTimeout(0);
+      pool.setMaxLifetime(0);
+    }
     if (JdbcUrl.isPostgres(address.url())) {
       pool.setConnectionInitSql("SET idle_in_transaction_session_timeout = " + silence.toMillis());
     }
@@ -59,11 +70,8 @@ final class DataSources {
    * one thread at a time works on it, by a pool of one connection; and nothing is written but by
    * that thread when it commits, so that on return a commit is on disk.
    *
-   * <p>When it closes a file, H2 moves what is in it together; of a process killed meanwhile the
-   * next may open, silently, a state of the file that is minutes old (H2CrashTest). That is healed
-   * where rows and positions are in one file, so Conditions demands it. {@code MAX_COMPACT_TIME=0}
-   * would leave the moving out, but then H2 2.3.232 closes files that it can't open again ("Double
-   * mark"; QuarantineTest shows it).
+   * <p>How a file is left at the end: {@link H2Shutdown}. {@code MAX_COMPACT_TIME=0} would not do:
+   * with it H2 2.3.232 closes files that it can't open again ("Double mark").
    */
   private static String url(String url) {
     if (!JdbcUrl.isH2(url)) {

@@ -42,6 +42,38 @@ class DataSourcesTest {
     }
   }
 
+  /** In good order H2 would move what is in it, and after a kill lose some of it by that. */
+  @Test
+  void anH2FileIsLeftAsTheLastCommitWroteIt() throws Exception {
+    byte[] committed;
+    try (HikariDataSource pool = pool();
+        Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create table t as select x from system_range(1, 9999)");
+      statement.execute("delete from t where x > 100");
+      committed = Files.readAllBytes(folder.resolve("db.mv.db"));
+    }
+
+    assertThat(Files.readAllBytes(folder.resolve("db.mv.db"))).isEqualTo(committed);
+    assertThat(rowsAsIfKilledNow()).isEqualTo(100);
+  }
+
+  @Test
+  void whoElseIsConnectedToAnH2FileStaysSo() throws Exception {
+    try (HikariDataSource other = pool();
+        Connection connection = other.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create table t (i integer)");
+      try (HikariDataSource pool = pool();
+          Connection ours = pool.getConnection()) {
+        assertThat(ours.isValid(1)).isTrue();
+      }
+
+      statement.execute("insert into t values (1)");
+    }
+    assertThat(rowsAsIfKilledNow()).isEqualTo(1);
+  }
+
   private int rowsAsIfKilledNow() throws Exception {
     Path copy = folder.resolve("copy.mv.db");
     Files.deleteIfExists(copy);

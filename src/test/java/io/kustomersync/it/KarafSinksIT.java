@@ -236,7 +236,7 @@ class KarafSinksIT {
         .untilAsserted(
             () -> assertThat(karaf.shell("kustomer:quarantine-list")).contains(id, "new row for"));
     assertThat(karaf.shell("kustomer:quarantine-retry"))
-        .contains("0 went through, 1 stay", "did not go well");
+        .contains("0 went through, 1 stay", "kustomer:quarantine-retry did not go well");
     inPostgres("alter table warehouse.customers drop constraint no_more");
     assertThat(karaf.shell("kustomer:quarantine-retry")).contains("1 went through, 0 stay");
 

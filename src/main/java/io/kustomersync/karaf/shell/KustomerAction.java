@@ -5,6 +5,7 @@ import io.kustomersync.app.terminal.Terminal;
 import java.io.PrintWriter;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.console.Session;
 
@@ -32,7 +33,8 @@ abstract class KustomerAction implements Action {
     thread.setContextClassLoader(ContainerCommands.class.getClassLoader());
     try {
       if (commands.execute(terminal(), line.toArray(String[]::new)) != 0) {
-        throw new IllegalStateException("kustomer:" + line.get(0) + " did not go well, see above");
+        String command = getClass().getAnnotation(Command.class).name();
+        throw new IllegalStateException("kustomer:" + command + " did not go well, see above");
       }
       return null;
     } finally {

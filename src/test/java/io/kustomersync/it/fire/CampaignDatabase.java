@@ -2,6 +2,8 @@ package io.kustomersync.it.fire;
 
 import io.kustomersync.sink.TestServer;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -40,8 +42,30 @@ record CampaignDatabase(String name, Place rows, Place checkpoints) {
       return url.startsWith("jdbc:h2:");
     }
 
+    /** An H2 file is left as the product leaves it: H2 itself could spoil it by closing it. */
     Connection connect() throws SQLException {
-      return DriverManager.getConnection(url, user, "");
+      Connection connection = DriverManager.getConnection(url, user, "");
+      return isH2() ? leavingTheFileAsItIs(connection) : connection;
+    }
+
+    private static Connection leavingTheFileAsItIs(Connection connection) {
+      return (Connection)
+          Proxy.newProxyInstance(
+              Place.class.getClassLoader(),
+              new Class<?>[] {Connection.class},
+              (proxy, method, arguments) -> {
+                if (method.getName().equals("close")) {
+                  try (Statement statement = connection.createStatement()) {
+                    statement.execute("SHUTDOWN IMMEDIATELY");
+                  }
+                  return null;
+                }
+                try {
+                  return method.invoke(connection, arguments);
+                } catch (InvocationTargetException e) {
+                  throw e.getCause();
+                }
+              });
     }
 
     /**
