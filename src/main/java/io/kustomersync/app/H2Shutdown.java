@@ -23,18 +23,17 @@ final class H2Shutdown {
   private static final Pattern FILE =
       Pattern.compile("jdbc:h2:(?!mem:|tcp:|ssl:)", Pattern.CASE_INSENSITIVE);
 
-  /** For the one connection, which is free once all work has ended. */
-  private static final long PATIENCE_MILLIS = 1_000;
-
   private H2Shutdown() {}
 
-  /** Does nothing while others have the database open, too: the last of them closes it. */
+  /**
+   * Does nothing while others have the database open, too: the last of them closes it; nor while
+   * the one connection is at work, which would have to be waited for.
+   */
   static void of(HikariDataSource pool) {
     boolean file = FILE.matcher(pool.getJdbcUrl()).lookingAt();
-    if (!file || !pool.isRunning() || pool.getHikariPoolMXBean().getTotalConnections() == 0) {
+    if (!file || !pool.isRunning() || pool.getHikariPoolMXBean().getIdleConnections() == 0) {
       return;
     }
-    pool.setConnectionTimeout(PATIENCE_MILLIS);
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
       if (isAlone(statement)) {
