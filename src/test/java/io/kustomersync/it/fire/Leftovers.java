@@ -2,6 +2,7 @@ package io.kustomersync.it.fire;
 
 import java.lang.reflect.Field;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,8 @@ final class Leftovers {
   private Leftovers() {}
 
   /** While nobody else works on the database. */
-  static List<String> in(Connection connection) throws ReflectiveOperationException {
-    SessionLocal session = (SessionLocal) ((JdbcConnection) connection).getSession();
+  static List<String> in(Connection connection) throws ReflectiveOperationException, SQLException {
+    SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
     List<String> found = new ArrayList<>();
     for (MVMap<?, ?> map : maps(session.getDatabase().getStore().getMvStore())) {
       Cursor<?, ?> entries = map.cursor(null);
