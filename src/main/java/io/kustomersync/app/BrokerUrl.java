@@ -89,7 +89,7 @@ final class BrokerUrl {
                   "transport.truststoretype")));
 
   /** What a container's ConnectionFactory is named by: its options are its maker's. */
-  private static final String IN_CONTAINER = "osgi:";
+  static final String IN_CONTAINER = "osgi:";
 
   private static final Pattern WHOLE = Pattern.compile("([^?;#]*)(?:\\?([^?#]*))?");
 

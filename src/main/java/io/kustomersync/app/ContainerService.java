@@ -44,7 +44,6 @@ public record ContainerService(Kind kind, String name) {
   }
 
   private static final String DATABASE = "jdbc:osgi:";
-  private static final String BROKER = "osgi:";
 
   /** All that these settings need. */
   static Set<ContainerService> of(Settings settings) {
@@ -56,14 +55,17 @@ public record ContainerService(Kind kind, String name) {
         .forEach(needed::add);
     settings.sinks().stream()
         .map(sink -> settings.sinkOptions().plain().getOrDefault(urlOf(sink), ""))
-        .filter(url -> url.startsWith(BROKER))
-        .map(url -> new ContainerService(Kind.CONNECTION_FACTORY, url.substring(BROKER.length())))
+        .filter(url -> url.startsWith(BrokerUrl.IN_CONTAINER))
+        .map(
+            url ->
+                new ContainerService(
+                    Kind.CONNECTION_FACTORY, url.substring(BrokerUrl.IN_CONTAINER.length())))
         .forEach(needed::add);
     return needed;
   }
 
   private static String urlOf(String sink) {
-    return "kustomer.sink." + sink + ".url";
+    return SinkOptionsReader.KEY + sink + ".url";
   }
 
   /** That it is not there, and how to see what is. */
