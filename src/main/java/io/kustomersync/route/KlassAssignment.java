@@ -25,6 +25,14 @@ public final class KlassAssignment {
     this.schemas = schemas;
   }
 
+  /** Whether the class has its table already. */
+  synchronized boolean knows(String klass) {
+    if (tables == null) {
+      tables = load();
+    }
+    return tables.table(klass).isPresent();
+  }
+
   synchronized String table(String klass) {
     if (tables == null) {
       tables = load();

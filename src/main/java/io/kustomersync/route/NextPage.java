@@ -6,6 +6,7 @@ import io.kustomersync.api.KustomerException.Refused;
 import io.kustomersync.api.Page;
 import io.kustomersync.route.Questions.Answered;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
@@ -46,6 +47,7 @@ public final class NextPage implements Processor {
     poll.ask();
     Answered answered = poll.questions().await();
     exchange.setVariable(Variables.REQUEST, answered.request());
+    exchange.setVariable(Variables.ROWS_AHEAD, answered.rows());
     exchange.getMessage().setBody(page(answered, poll));
   }
 
@@ -63,6 +65,12 @@ public final class NextPage implements Processor {
     return new Page(List.of(), OptionalLong.empty(), Optional.empty(), Optional.empty());
   }
 
+  @SuppressWarnings("unchecked")
+  static Map<String, RowsAhead> rowsAhead(Exchange exchange) {
+    Map<String, RowsAhead> rows = exchange.getVariable(Variables.ROWS_AHEAD, Map.class);
+    return rows == null ? Map.of() : rows;
+  }
+
   private synchronized ExecutorService threads(CamelContext context) {
     if (threads == null) {
       template = context.createProducerTemplate();
@@ -77,7 +85,10 @@ public final class NextPage implements Processor {
     question.getMessage().setBody(request);
     template.send(gate, question);
     Exception failure = question.getException();
-    Page page = failure == null ? question.getMessage().getBody(Page.class) : null;
-    return new Answered(request, page, failure);
+    if (failure != null) {
+      return Answered.failed(request, failure);
+    }
+    Page page = question.getMessage().getBody(Page.class);
+    return new Answered(request, page, rowsAhead(question), null);
   }
 }

@@ -1,6 +1,7 @@
 package io.kustomersync.route;
 
 import io.kustomersync.api.KustomerRecord;
+import io.kustomersync.api.Page;
 import io.kustomersync.checkpoint.SchemaRepository;
 import io.kustomersync.read.Delivery;
 import io.kustomersync.read.TableDefinition;
@@ -11,18 +12,23 @@ import io.kustomersync.schema.RowMapper;
 import io.kustomersync.schema.TableSchema;
 import io.kustomersync.sink.TablePage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes rows of records: parts custom objects by class, and remembers each table's columns before a
  * sink sees them, so that names stay what they are whatever happens next. Thread-safe as long as
- * one thread works on a table.
+ * one thread at a time delivers a table.
  */
 public final class PageRows {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PageRows.class);
   private static final int SUSPICIOUS = 10;
 
   private final RowMapper mapper;
@@ -51,15 +57,23 @@ public final class PageRows {
   /**
    * One page per table, in the order in which the tables first appear.
    *
+   * @param ahead rows of the page that were made before, by table; may lack some or all
    * @param unmapped gets the records that no row can be made of
    */
-  List<TablePage> of(TableDefinition table, Delivery delivery, List<Unmapped> unmapped) {
+  List<TablePage> of(
+      TableDefinition table,
+      Delivery delivery,
+      Map<String, RowsAhead> ahead,
+      List<Unmapped> unmapped) {
     List<TablePage> pages = new ArrayList<>();
     part(table.name(), delivery.records())
         .forEach(
             (name, records) -> {
-              List<KustomerRecord> good = new ArrayList<>(records);
-              pages.add(rows(name, good, unmapped));
+              Mapped mapped =
+                  Optional.ofNullable(ahead.get(name))
+                      .flatMap(rows -> rows.of(schema(name), records))
+                      .orElseGet(() -> map(name, records, unmapped));
+              pages.add(page(mapped, records));
             });
     pages.removeIf(page -> page.rows().isEmpty());
     if (!delivery.gone().isEmpty()) {
@@ -68,6 +82,29 @@ public final class PageRows {
       pages.add(new TablePage(columns.of(schema(table.name())), tombstones));
     }
     return pages;
+  }
+
+  /**
+   * The rows of a page, by table, while earlier ones are still delivered. Remembers nothing, so any
+   * thread may do it; what can't be made without that is left out.
+   */
+  Map<String, RowsAhead> ahead(String table, Page page) {
+    Map<String, RowsAhead> ahead = new HashMap<>();
+    part(table, page.records().stream().filter(this::isPlaced).toList())
+        .forEach(
+            (name, records) -> {
+              TableSchema by = schema(name);
+              try {
+                ahead.put(name, new RowsAhead(by, records, mapper.map(by, records)));
+              } catch (RuntimeException e) {
+                LOG.debug("{}: its rows are made when the page's turn comes", name, e);
+              }
+            });
+    return ahead;
+  }
+
+  private boolean isPlaced(KustomerRecord record) {
+    return KlassTables.klassOf(record.type()).map(klasses::knows).orElse(true);
   }
 
   private Map<String, List<KustomerRecord>> part(String table, List<KustomerRecord> records) {
@@ -79,21 +116,25 @@ public final class PageRows {
     return parts;
   }
 
-  private TablePage rows(String table, List<KustomerRecord> records, List<Unmapped> unmapped) {
+  /** Takes out of the records those that no row can be made of. */
+  private Mapped map(String table, List<KustomerRecord> records, List<Unmapped> unmapped) {
     TableSchema before = schema(table);
-    Mapped mapped;
     try {
-      mapped = mapper.map(before, records);
+      return mapper.map(before, records);
     } catch (RuntimeException e) {
       partUnmappable(table, records, unmapped);
       if (records.isEmpty() && unmapped.size() > SUSPICIOUS) {
         throw e; // a fault of ours rather than of so many records
       }
-      mapped = mapper.map(before, records);
+      return mapper.map(before, records);
     }
-    if (!mapped.schema().equals(before)) {
-      schemas.save(mapped.schema());
-      known.put(table, mapped.schema());
+  }
+
+  private TablePage page(Mapped mapped, List<KustomerRecord> records) {
+    TableSchema schema = mapped.schema();
+    if (!schema.equals(schema(schema.table()))) {
+      schemas.save(schema);
+      known.put(schema.table(), schema);
     }
     Mapped treated = columns.of(mapped, records);
     return new TablePage(treated.schema(), treated.rows());

@@ -18,7 +18,13 @@ import java.util.function.Function;
 final class Questions implements AutoCloseable {
 
   /** An answer, or why there is none. */
-  record Answered(ApiRequest request, Page page, Exception failure) {}
+  record Answered(
+      ApiRequest request, Page page, Map<String, RowsAhead> rows, Exception failure) {
+
+    static Answered failed(ApiRequest request, Exception failure) {
+      return new Answered(request, null, Map.of(), failure);
+    }
+  }
 
   private final Function<ApiRequest, Answered> gate;
   private final ExecutorService threads;
@@ -46,7 +52,7 @@ final class Questions implements AutoCloseable {
       answers.add(gate.apply(asked));
     } catch (Throwable e) {
       Exception failure = e instanceof Exception known ? known : new IllegalStateException(e);
-      answers.add(new Answered(asked, null, failure));
+      answers.add(Answered.failed(asked, failure));
     }
   }
 

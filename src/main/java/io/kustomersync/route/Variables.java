@@ -23,6 +23,9 @@ public final class Variables {
   /** {@link io.kustomersync.api.Budget.Call} under way. */
   public static final String CALL = "call";
 
+  /** {@link RowsAhead} by table, of the page in hand. */
+  static final String ROWS_AHEAD = "rowsAhead";
+
   /** {@link io.kustomersync.schema.TableSchema} of the rows. */
   public static final String SCHEMA = "schema";
 

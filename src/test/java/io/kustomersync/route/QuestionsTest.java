@@ -6,6 +6,7 @@ import io.kustomersync.api.ApiRequest;
 import io.kustomersync.api.Page;
 import io.kustomersync.route.Questions.Answered;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
@@ -45,7 +46,7 @@ class QuestionsTest {
               if (request.equals(question(1))) {
                 awaitQuietly(slow);
               }
-              return new Answered(request, EMPTY, null);
+              return new Answered(request, EMPTY, Map.of(), null);
             },
             threads);
     questions.ask(List.of(question(1), question(2)));
@@ -81,7 +82,7 @@ class QuestionsTest {
               } catch (InterruptedException e) {
                 interrupted.countDown();
               }
-              return new Answered(request, EMPTY, null);
+              return new Answered(request, EMPTY, Map.of(), null);
             },
             threads);
     questions.ask(List.of(question(1)));
