@@ -96,6 +96,9 @@ public final class PageRows {
               TableSchema by = schema(name);
               try {
                 ahead.put(name, new RowsAhead(by, records, mapper.map(by, records)));
+                if (!columns.concern(name)) {
+                  records.forEach(KustomerRecord::letGoOfJson); // hardly ever needed once more
+                }
               } catch (RuntimeException e) {
                 LOG.debug("{}: its rows are made when the page's turn comes", name, e);
               }

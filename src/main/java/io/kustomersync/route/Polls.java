@@ -3,6 +3,10 @@ package io.kustomersync.route;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
+import org.apache.camel.component.quartz.QuartzEndpoint;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.SimpleTrigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,12 +22,25 @@ public final class Polls {
     this.context = context;
   }
 
-  /** Begins to poll this table. */
+  /** Begins to poll this table: at once if it is polled at intervals, else when it is time. */
   public void start(String table) {
+    String route = Tables.POLL + table;
     try {
-      context.getRouteController().startRoute(Tables.POLL + table);
+      context.getRouteController().startRoute(route);
+      if (context.getRoute(route).getEndpoint() instanceof QuartzEndpoint timer) {
+        beginNow(timer);
+      }
     } catch (Exception e) {
       throw new IllegalStateException("the schedule of " + table + " can't be started", e);
+    }
+  }
+
+  /** Its first interval began when Camel started; who waits for rows has waited for that already. */
+  private static void beginNow(QuartzEndpoint timer) throws SchedulerException {
+    Scheduler scheduler = timer.getComponent().getScheduler();
+    if (scheduler.getTrigger(timer.getTriggerKey()) instanceof SimpleTrigger interval) {
+      scheduler.rescheduleJob(
+          timer.getTriggerKey(), interval.getTriggerBuilder().startNow().build());
     }
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.kustomersync.api.KustomerException;
 import io.kustomersync.app.Connector.Result;
+import io.kustomersync.checkpoint.TableStatus;
 import io.kustomersync.read.TableDefinition;
 import io.kustomersync.sandbox.Klass;
 import io.kustomersync.sandbox.SandboxKustomer;
@@ -112,6 +113,22 @@ class CamelConnectorTest {
               () -> TableChoice.choose(List.of("kobjects", "kobject_order"), null, connector))
           .isInstanceOf(UsageException.class)
           .hasMessageContaining("holds every kobject_ table already");
+    }
+  }
+
+  @Test
+  void aScheduleOfHoursBeginsWithAPollAtOnce() throws Exception {
+    try (SandboxKustomer kustomer = SandboxKustomer.start(kobjects());
+        Connector connector = CamelConnector.start(settings(kustomer, "kustomer.schedule=5h"))) {
+      connector.startSchedule(TableChoice.choose(List.of("customers"), null, connector));
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () ->
+                  assertThat(connector.checkpoints().statuses())
+                      .extracting(TableStatus::rows)
+                      .containsExactly(20L));
     }
   }
 

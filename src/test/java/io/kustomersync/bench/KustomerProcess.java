@@ -65,7 +65,7 @@ final class KustomerProcess implements AutoCloseable {
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
-            "-Xmx6g",
+            "-Xmx14g",
             "-cp",
             System.getProperty("java.class.path"),
             KustomerProcess.class.getName(),

@@ -28,14 +28,13 @@ record CampaignDatabase(String name, Place rows, Place checkpoints) {
       return new Place("jdbc:h2:file:" + file, "sa");
     }
 
-    static Place postgres(String database) throws Exception {
-      TestServer server = TestServer.shared(TestServer.Kind.POSTGRESQL);
+    static Place on(TestServer server, String database) throws SQLException {
       try (Connection connection = DriverManager.getConnection(server.url(), server.user(), "");
           Statement statement = connection.createStatement()) {
         statement.execute("create database " + database);
       }
       return new Place(
-          server.url().replaceFirst("/postgres(\\?.*)?$", "/" + database), server.user());
+          server.url().replaceFirst("/\\w+(\\?.*)?$", "/" + database + "$1"), server.user());
     }
 
     boolean isH2() {
@@ -78,8 +77,10 @@ record CampaignDatabase(String name, Place rows, Place checkpoints) {
       }
       try (Connection connection = connect();
           Statement statement = connection.createStatement()) {
-        statement.execute("drop schema public cascade");
-        statement.execute("create schema public");
+        String schema = url.startsWith("jdbc:postgresql:") ? "public" : connection.getCatalog();
+        String all = url.startsWith("jdbc:postgresql:") ? " cascade" : "";
+        statement.execute("drop schema " + schema + all);
+        statement.execute("create schema " + schema);
       }
     }
   }
@@ -90,15 +91,20 @@ record CampaignDatabase(String name, Place rows, Place checkpoints) {
   }
 
   static CampaignDatabase postgres(String database) throws Exception {
-    Place both = Place.postgres(database);
+    Place both = Place.on(TestServer.shared(TestServer.Kind.POSTGRESQL), database);
     return new CampaignDatabase("PostgreSQL", both, both);
+  }
+
+  static CampaignDatabase mariadb(String database) throws Exception {
+    Place both = Place.on(TestServer.shared(TestServer.Kind.MARIADB), database);
+    return new CampaignDatabase("MariaDB", both, both);
   }
 
   /** No transaction spans the two. */
   static CampaignDatabase apart(String database, Path folder) throws Exception {
     return new CampaignDatabase(
         "PostgreSQL, checkpoints in H2",
-        Place.postgres(database),
+        Place.on(TestServer.shared(TestServer.Kind.POSTGRESQL), database),
         Place.h2(folder.resolve("checkpoints")));
   }
 

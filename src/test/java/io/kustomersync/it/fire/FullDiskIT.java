@@ -9,6 +9,7 @@ import io.kustomersync.it.fire.Program.Ended;
 import io.kustomersync.it.fire.Program.Running;
 import io.kustomersync.sandbox.SandboxKustomer;
 import io.kustomersync.sandbox.SandboxOptions;
+import io.kustomersync.sink.TestServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ class FullDiskIT {
 
   @Test
   void stopsWithTheReasonWhenTheCheckpointsDiskGetsFullAndGoesOnWhenThereIsRoom() throws Exception {
-    Place rows = Place.postgres("full_disk");
+    Place rows = Place.on(TestServer.shared(TestServer.Kind.POSTGRESQL), "full_disk");
     program
         .set("kustomer.database.url", rows.url())
         .set("kustomer.database.user", rows.user())
