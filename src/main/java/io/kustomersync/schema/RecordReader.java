@@ -36,10 +36,11 @@ final class RecordReader {
     if (raw) {
       set(plan.raw(), record.raw());
     }
-    for (Map.Entry<String, JsonNode> field : record.json().path("attributes").properties()) {
+    JsonNode json = record.json(); // may be read anew
+    for (Map.Entry<String, JsonNode> field : json.path("attributes").properties()) {
       attribute(field.getKey(), field.getValue());
     }
-    for (Map.Entry<String, JsonNode> field : record.json().path("relationships").properties()) {
+    for (Map.Entry<String, JsonNode> field : json.path("relationships").properties()) {
       relationship(field.getKey(), field.getValue().path("data"));
     }
     return cells;
