@@ -175,7 +175,7 @@ public final class CamelConnector implements Connector {
   private SinkPasswords sinkPasswords() {
     Map<String, Secret> passwords = settings.sinkOptions().passwords();
     return (sink, option) ->
-        Optional.ofNullable(passwords.get("kustomer.sink." + sink + "." + option))
+        Optional.ofNullable(passwords.get(SinkOptionsReader.KEY + sink + "." + option))
             .map(Secret::value);
   }
 

@@ -53,6 +53,12 @@ final class QuarantineCommand implements Runnable {
       program.terminal().say("The quarantine is empty.");
     } else {
       program.terminal().show(table(entries));
+      // whole, since a table cuts what is longer than a line
+      entries.forEach(
+          entry ->
+              program
+                  .terminal()
+                  .say(entry.table() + " " + entry.id() + ", " + entry.place() + ": " + entry.reason()));
     }
     return KustomerSync.OK;
   }
@@ -97,8 +103,7 @@ final class QuarantineCommand implements Runnable {
             Heading.text("table"),
             Heading.text("id"),
             Heading.text("place"),
-            Heading.text("since"),
-            Heading.text("reason")),
+            Heading.text("since")),
         entries.stream()
             .map(
                 entry ->
@@ -106,8 +111,7 @@ final class QuarantineCommand implements Runnable {
                         entry.table(),
                         entry.id(),
                         entry.place(),
-                        entry.since().truncatedTo(ChronoUnit.SECONDS).toString(),
-                        entry.reason()))
+                        entry.since().truncatedTo(ChronoUnit.SECONDS).toString()))
             .toList());
   }
 

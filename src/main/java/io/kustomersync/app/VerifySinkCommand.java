@@ -94,7 +94,7 @@ final class VerifySinkCommand implements Callable<Integer> {
   private static SinkPasswords passwords(Settings settings) {
     return (sink, option) ->
         Optional.ofNullable(
-                settings.sinkOptions().passwords().get("kustomer.sink." + sink + "." + option))
+                settings.sinkOptions().passwords().get(SinkOptionsReader.KEY + sink + "." + option))
             .map(Secret::value);
   }
 
