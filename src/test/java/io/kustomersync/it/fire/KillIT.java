@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * faults again; {@code -Dfault.campaigns=4} has so many campaigns of each kind side by side.
  */
 class KillIT {
-  private static final int SECONDS_IN_CI = 210;
+  private static final int SECONDS_IN_CI = 270;
   private static final int CAMPAIGNS_OF_A_KIND = 2;
 
   /** Kept where something was found: the database files and the output of each process. */
