@@ -17,8 +17,11 @@ import java.util.Map;
  */
 final class Growth {
 
-  /** Memory of the runs: what the connector promises to do with. */
+  /** What the connector promises to do with for records of 1.5 KB. */
   private static final String HEAP = "-Xmx128m";
+
+  /** A page of 500 records of 400 columns takes some 50 MB, and several are under way. */
+  private static final String WIDE_HEAP = "-Xmx512m";
 
   private static final Map<String, Stock> STOCKS =
       Map.of(
@@ -44,7 +47,10 @@ final class Growth {
     try (KustomerProcess kustomer = KustomerProcess.start(stock);
         Place place = new Place(target, folder.resolve("growth"))) {
       Path run = place.next();
-      Connector connector = place.set(new Connector(kustomer, stock.kind(), run), run).java(HEAP);
+      Connector connector =
+          place
+              .set(new Connector(kustomer, stock.kind(), run), run)
+              .java(name.equals("400 columns") ? WIDE_HEAP : HEAP);
       long begin = System.nanoTime();
       try (Measured measured = connector.start("sync")) {
         points.addAll(watch(kustomer, measured, records));
@@ -70,7 +76,7 @@ final class Growth {
 
   static void head() {
     System.out.printf(
-        "Growth, -Xmx128m, pages made as they are asked for (so wall time is Kustomer's too).%n%n"
+        "Growth, -Xmx128m (400 columns: 512m), pages made as they are asked for (so wall time is Kustomer's too).%n%n"
             + "| records | sink | how many | records/s | CPU s per million | heap MB | heap after"
             + " collection MB | RSS MB | CPU µs a record, at so many records |%n"
             + "|---|---|---|---|---|---|---|---|---|%n");
