@@ -135,6 +135,7 @@ final class CamelSettings {
           "kustomerToken",
           "lease",
           "makeRows",
+          "makeRowsAhead",
           "nextPage",
           "noAnswer",
           "noteFailure",

@@ -367,7 +367,7 @@ class CommandsTest {
         "database",
         Optional.empty(),
         OptionalLong.of(3),
-        "Value too long",
+        "Value too long. ".repeat(20).strip(),
         Optional.of("{\"id\":\"507f\"}"),
         Optional.empty(),
         NOW);
