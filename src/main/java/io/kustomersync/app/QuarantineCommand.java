@@ -58,7 +58,14 @@ final class QuarantineCommand implements Runnable {
           entry ->
               program
                   .terminal()
-                  .say(entry.table() + " " + entry.id() + ", " + entry.place() + ": " + entry.reason()));
+                  .say(
+                      entry.table()
+                          + " "
+                          + entry.id()
+                          + ", "
+                          + entry.place()
+                          + ": "
+                          + entry.reason()));
     }
     return KustomerSync.OK;
   }

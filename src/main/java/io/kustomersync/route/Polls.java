@@ -35,7 +35,9 @@ public final class Polls {
     }
   }
 
-  /** Its first interval began when Camel started; who waits for rows has waited for that already. */
+  /**
+   * Its first interval began when Camel started; who waits for rows has waited for that already.
+   */
   private static void beginNow(QuartzEndpoint timer) throws SchedulerException {
     Scheduler scheduler = timer.getComponent().getScheduler();
     if (scheduler.getTrigger(timer.getTriggerKey()) instanceof SimpleTrigger interval) {

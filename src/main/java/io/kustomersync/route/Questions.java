@@ -18,8 +18,7 @@ import java.util.function.Function;
 final class Questions implements AutoCloseable {
 
   /** An answer, or why there is none. */
-  record Answered(
-      ApiRequest request, Page page, Map<String, RowsAhead> rows, Exception failure) {
+  record Answered(ApiRequest request, Page page, Map<String, RowsAhead> rows, Exception failure) {
 
     static Answered failed(ApiRequest request, Exception failure) {
       return new Answered(request, null, Map.of(), failure);

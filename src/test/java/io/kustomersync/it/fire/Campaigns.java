@@ -31,8 +31,7 @@ final class Campaigns implements AutoCloseable {
    */
   List<Map<String, Integer>> run(int secondsInCi) throws Exception {
     Integer minutes = Integer.getInteger("fault.minutes");
-    Duration time =
-        minutes == null ? Duration.ofSeconds(secondsInCi) : Duration.ofMinutes(minutes);
+    Duration time = minutes == null ? Duration.ofSeconds(secondsInCi) : Duration.ofMinutes(minutes);
     System.out.println("faults: replay with -Dfault.seed=" + seed);
     ExecutorService threads = Executors.newFixedThreadPool(campaigns.size());
     try {

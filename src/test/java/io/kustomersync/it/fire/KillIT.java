@@ -36,8 +36,7 @@ class KillIT {
         campaigns.add(
             new Campaign(seed + 20, CampaignDatabase.apart("fire_apart_" + i, apart), apart));
         campaigns.add(
-            new Campaign(
-                seed + 30, CampaignDatabase.mariadb("fire_" + i), folder("mariadb-" + i)));
+            new Campaign(seed + 30, CampaignDatabase.mariadb("fire_" + i), folder("mariadb-" + i)));
       }
 
       List<Map<String, Integer>> counts = campaigns.run(SECONDS_IN_CI);
