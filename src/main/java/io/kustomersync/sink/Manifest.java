@@ -4,15 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * The list of a table's complete files, {@code manifest.jsonl}: one line per file. A line is there
@@ -25,6 +26,7 @@ final class Manifest {
 
   static final String NAME = "manifest.jsonl";
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String OURS = "{\"file\":\"";
 
   /**
    * A complete file.
@@ -48,7 +50,6 @@ final class Manifest {
   }
 
   private final Path file;
-  private final Map<String, String> lines = new LinkedHashMap<>();
   private State known = State.ABSENT;
   private boolean torn;
 
@@ -64,24 +65,52 @@ final class Manifest {
   void look() throws IOException {
     State now = State.of(file);
     if (!now.equals(known)) {
-      lines.clear();
-      torn = false;
-      read(now.equals(State.ABSENT) ? "" : Files.readString(file));
+      torn = isTorn();
+      eachLine((name, line) -> {});
       known = now;
     }
   }
 
-  private void read(String text) throws IOException {
-    int from = 0;
-    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-      String line = text.substring(from, end);
-      lines.put(fileOf(line), line);
-      from = end + 1;
+  /** What is done with each whole line. */
+  @FunctionalInterface
+  private interface Use {
+    void of(String name, String line) throws IOException;
+  }
+
+  /** One at a time: the list grows with each page for ever, and must not do so in memory. */
+  private void eachLine(Use use) throws IOException {
+    if (Files.notExists(file)) {
+      return;
     }
-    torn = from < text.length();
+    try (BufferedReader lines = Files.newBufferedReader(file)) {
+      String line = lines.readLine();
+      while (line != null) {
+        String next = lines.readLine();
+        if (next != null || !torn) {
+          use.of(fileOf(line), line);
+        }
+        line = next;
+      }
+    }
+  }
+
+  private boolean isTorn() throws IOException {
+    if (Files.notExists(file)) {
+      return false;
+    }
+    try (SeekableByteChannel bytes = Files.newByteChannel(file)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      return bytes.size() > 0
+          && bytes.position(bytes.size() - 1).read(last) == 1
+          && last.get(0) != '\n';
+    }
   }
 
   private String fileOf(String line) throws IOException {
+    int end = line.indexOf('"', OURS.length());
+    if (line.startsWith(OURS) && end > 0 && line.indexOf('\\') < 0) {
+      return line.substring(OURS.length(), end); // as we write it; reading it as JSON takes longer
+    }
     try {
       JsonNode name = JSON.readTree(line).path("file");
       if (name.isTextual()) {
@@ -98,32 +127,37 @@ final class Manifest {
 
   /** Must be called before the file is touched; does nothing when it is not listed. */
   void remove(String name) throws IOException {
-    if (lines.remove(name) != null) {
-      rewrite();
+    // What is not there is not listed; so the list is read only when a page comes again.
+    if (Files.exists(file.resolveSibling(name)) && isListed(name)) {
+      rewriteWithout(name);
     }
+  }
+
+  private boolean isListed(String name) throws IOException {
+    boolean[] listed = {false};
+    eachLine((other, line) -> listed[0] |= other.equals(name));
+    return listed[0];
   }
 
   /** Must be called once the file is on disk under its name. */
   void add(Entry entry) throws IOException {
-    String line = line(entry);
     if (torn) {
-      lines.put(entry.file(), line);
-      rewrite();
-    } else {
-      DurableFiles.append(file, (line + "\n").getBytes(StandardCharsets.UTF_8));
-      lines.put(entry.file(), line);
-      known = State.of(file);
+      rewriteWithout(entry.file());
     }
+    DurableFiles.append(file, (line(entry) + "\n").getBytes(StandardCharsets.UTF_8));
+    known = State.of(file);
   }
 
-  private void rewrite() throws IOException {
+  private void rewriteWithout(String name) throws IOException {
     DurableFiles.replace(
         file,
-        out -> {
-          for (String line : lines.values()) {
-            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-          }
-        });
+        out ->
+            eachLine(
+                (other, line) -> {
+                  if (!other.equals(name)) {
+                    out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+                  }
+                }));
     torn = false;
     known = State.of(file);
   }

@@ -14,7 +14,9 @@ import io.kustomersync.schema.TableSchema;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.Writer;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -129,6 +131,52 @@ class FileSinkTest {
     write(sink(new JsonLines(), false), SCHEMA, row("b", 1));
 
     assertThat(manifest("customers")).hasSize(2);
+  }
+
+  @Test
+  void aPageThatComesAgainIsListedOnceHoweverItsLineIsWritten() throws Exception {
+    write(sink(new JsonLines(), false), SCHEMA, row("a", 1));
+    Path list = folder.resolve("customers/manifest.jsonl");
+    Files.writeString(list, Files.readString(list).replace("{\"file\":", "{ \"file\" : "));
+
+    write(sink(new JsonLines(), false), SCHEMA, row("a", 1));
+
+    assertThat(manifest("customers")).hasSize(1);
+  }
+
+  /** In a process with 24 MB for everything; the list has 80 MB. */
+  @Test
+  void aLongListOfFilesTakesNoMemory() throws Exception {
+    write(sink(new JsonLines(), false), SCHEMA, row("a", 1));
+    Path list = folder.resolve("customers/manifest.jsonl");
+    String line = Files.readString(list);
+    try (Writer more = Files.newBufferedWriter(list, StandardOpenOption.APPEND)) {
+      for (int i = 0; i < 250_000; i++) {
+        more.write(line.replaceFirst("[0-9a-f]{32}", "%032x".formatted(i)));
+      }
+    }
+
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx24m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                FileSinkTest.class.getName(),
+                folder.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).as(said).isZero();
+    assertThat(manifest("customers")).hasSize(250_002);
+  }
+
+  /** Writes a page that is there, and one that is not. */
+  public static void main(String[] arguments) throws IOException {
+    FileSink sink = new FileSink(Path.of(arguments[0]), new JsonLines(), false, CLOCK);
+    write(sink, SCHEMA, row("a", 1));
+    write(sink, SCHEMA, row("b", 1));
   }
 
   /** As one that was frozen, overtaken and woken: it remembers what was there before. */
