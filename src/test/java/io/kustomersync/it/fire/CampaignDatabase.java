@@ -33,8 +33,8 @@ record CampaignDatabase(String name, Place rows, Place checkpoints) {
           Statement statement = connection.createStatement()) {
         statement.execute("create database " + database);
       }
-      return new Place(
-          server.url().replaceFirst("/\\w+(\\?.*)?$", "/" + database + "$1"), server.user());
+      String url = server.url().replaceFirst("/\\w+(\\?.*)?$", "/" + database + "$1");
+      return new Place(url.replaceFirst("\\?user=\\w+$", ""), server.user());
     }
 
     boolean isH2() {

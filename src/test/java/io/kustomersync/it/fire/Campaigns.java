@@ -1,5 +1,6 @@
 package io.kustomersync.it.fire;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ final class Campaigns implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     for (Campaign campaign : campaigns) {
       campaign.close();
     }
