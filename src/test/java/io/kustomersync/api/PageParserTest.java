@@ -76,6 +76,21 @@ class PageParserTest {
   }
 
   @Test
+  void aRecordsJsonIsTheSameOnceMoreAfterItWasLetGoOf() {
+    KustomerRecord record =
+        parse(
+                "{\"data\":[{\"id\":\"1\",\"attributes\":{\"n\":12345678901234567890.10,"
+                    + "\"e\":1E+3,\"half\":\"\\ud83d\",\"twice\":1,\"twice\":2}}]}")
+            .records()
+            .get(0);
+    String before = record.json().toString();
+
+    record.letGoOfJson();
+
+    assertThat(record.json()).hasToString(before);
+  }
+
+  @Test
   void keepsRecordsBehindManyBytesExactToo() {
     String filler = "é漢😀".repeat(40_000);
     Page page =
