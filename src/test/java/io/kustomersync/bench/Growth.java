@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What a record costs the connector as there are more of them: CPU between two moments of one long
@@ -102,6 +103,22 @@ final class Growth {
       }
     }
     return points;
+  }
+
+  /** A line that {@link #run} printed. */
+  static Plot.Line told(String line) {
+    String[] cells = line.split("\\|");
+    List<Plot.Point> points =
+        Pattern.compile("([0-9,]+): ([0-9]+)")
+            .matcher(line)
+            .results()
+            .map(
+                point ->
+                    new Plot.Point(
+                        Long.parseLong(point.group(1).replace(",", "")),
+                        Double.parseDouble(point.group(2))))
+            .toList();
+    return new Plot.Line(cells[1].strip() + ", " + cells[2].strip(), points);
   }
 
   static void plot(List<Plot.Line> lines, Path file) throws IOException {
