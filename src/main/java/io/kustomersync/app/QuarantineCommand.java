@@ -54,18 +54,10 @@ final class QuarantineCommand implements Runnable {
     } else {
       program.terminal().show(table(entries));
       // whole, since a table cuts what is longer than a line
-      entries.forEach(
-          entry ->
-              program
-                  .terminal()
-                  .say(
-                      entry.table()
-                          + " "
-                          + entry.id()
-                          + ", "
-                          + entry.place()
-                          + ": "
-                          + entry.reason()));
+      for (QuarantineEntry entry : entries) {
+        String row = entry.table() + " " + entry.id() + ", " + entry.place();
+        program.terminal().say(row + ": " + entry.reason());
+      }
     }
     return KustomerSync.OK;
   }

@@ -27,17 +27,11 @@ public final class KlassAssignment {
 
   /** Whether the class has its table already. */
   synchronized boolean knows(String klass) {
-    if (tables == null) {
-      tables = load();
-    }
-    return tables.table(klass).isPresent();
+    return remembered().table(klass).isPresent();
   }
 
   synchronized String table(String klass) {
-    if (tables == null) {
-      tables = load();
-    }
-    if (tables.table(klass).isEmpty()) {
+    if (remembered().table(klass).isEmpty()) {
       KlassTables more = tables.with(List.of(klass));
       schemas.save(
           new TableSchema(
@@ -53,6 +47,13 @@ public final class KlassAssignment {
   /** Class → its table, of all classes seen so far. */
   public synchronized Map<String, String> tables() {
     return load().tables();
+  }
+
+  private KlassTables remembered() {
+    if (tables == null) {
+      tables = load();
+    }
+    return tables;
   }
 
   private KlassTables load() {

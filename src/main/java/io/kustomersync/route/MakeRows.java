@@ -41,7 +41,8 @@ public final class MakeRows implements Processor {
     Delivery delivery = exchange.getMessage().getBody(Delivery.class);
     Poll poll = Variables.poll(exchange);
     List<Unmapped> unmapped = new ArrayList<>();
-    List<TablePage> pages = rows.of(poll.table(), delivery, NextPage.rowsAhead(exchange), unmapped);
+    List<TablePage> pages =
+        rows.of(poll.table(), delivery, Variables.rowsAhead(exchange), unmapped);
     exchange.removeVariable(Variables.ROWS_AHEAD);
     quarantine.put(unmapped.stream().map(this::entry).toList());
     poll.delivering(pages, unmapped.size());

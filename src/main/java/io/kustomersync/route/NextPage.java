@@ -6,7 +6,6 @@ import io.kustomersync.api.KustomerException.Refused;
 import io.kustomersync.api.Page;
 import io.kustomersync.route.Questions.Answered;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
@@ -65,12 +64,6 @@ public final class NextPage implements Processor {
     return new Page(List.of(), OptionalLong.empty(), Optional.empty(), Optional.empty());
   }
 
-  @SuppressWarnings("unchecked")
-  static Map<String, RowsAhead> rowsAhead(Exchange exchange) {
-    Map<String, RowsAhead> rows = exchange.getVariable(Variables.ROWS_AHEAD, Map.class);
-    return rows == null ? Map.of() : rows;
-  }
-
   private synchronized ExecutorService threads(CamelContext context) {
     if (threads == null) {
       template = context.createProducerTemplate();
@@ -89,6 +82,6 @@ public final class NextPage implements Processor {
       return Answered.failed(request, failure);
     }
     Page page = question.getMessage().getBody(Page.class);
-    return new Answered(request, page, rowsAhead(question), null);
+    return new Answered(request, page, Variables.rowsAhead(question), null);
   }
 }

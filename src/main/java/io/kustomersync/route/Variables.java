@@ -1,5 +1,6 @@
 package io.kustomersync.route;
 
+import java.util.Map;
 import org.apache.camel.Exchange;
 
 /** The exchange variables that routes and sinks see. */
@@ -39,5 +40,11 @@ public final class Variables {
 
   static Poll poll(Exchange exchange) {
     return exchange.getVariable(POLL, Poll.class);
+  }
+
+  /** Empty where none were made. */
+  @SuppressWarnings("unchecked")
+  static Map<String, RowsAhead> rowsAhead(Exchange exchange) {
+    return exchange.getVariable(ROWS_AHEAD, Map.of(), Map.class);
   }
 }

@@ -65,7 +65,7 @@ final class Manifest {
   void look() throws IOException {
     State now = State.of(file);
     if (!now.equals(known)) {
-      torn = isTorn();
+      torn = now.size() > 0 && !endsWithALine();
       eachLine((name, line) -> {});
       known = now;
     }
@@ -94,15 +94,11 @@ final class Manifest {
     }
   }
 
-  private boolean isTorn() throws IOException {
-    if (Files.notExists(file)) {
-      return false;
-    }
+  private boolean endsWithALine() throws IOException {
     try (SeekableByteChannel bytes = Files.newByteChannel(file)) {
       ByteBuffer last = ByteBuffer.allocate(1);
-      return bytes.size() > 0
-          && bytes.position(bytes.size() - 1).read(last) == 1
-          && last.get(0) != '\n';
+      bytes.position(bytes.size() - 1).read(last);
+      return last.get(0) == '\n';
     }
   }
 

@@ -24,12 +24,18 @@ final class Growth {
   /** A page of 500 records of 400 columns takes some 50 MB, and several are under way. */
   private static final String WIDE_HEAP = "-Xmx512m";
 
-  private static final Map<String, Stock> STOCKS =
+  /**
+   * @param part of the records asked for: one in so many
+   */
+  private record Shape(Stock stock, int part, String heap) {}
+
+  private static final Map<String, Shape> SHAPES =
       Map.of(
-          "messages", new Stock("messages", 0),
-          "10 columns", new Stock("companies", 0),
-          "400 columns", new Stock("customers", 0, 0, 345, false),
-          "1,000 classes", new Stock("kobjects", 0, 1_000, 0, false));
+          "messages", new Shape(new Stock("messages", 0), 1, HEAP),
+          "10 columns", new Shape(new Stock("companies", 0), 1, HEAP),
+          "400 columns", new Shape(new Stock("customers", 0, 0, 345, false), 5, WIDE_HEAP),
+          // nearly a file a record
+          "1,000 classes", new Shape(new Stock("kobjects", 0, 1_000, 0, false), 20, HEAP));
 
   private final Path folder;
 
@@ -38,20 +44,21 @@ final class Growth {
   }
 
   /**
-   * @param name one of the stocks above
+   * @param name one of the shapes above
+   * @param most records; wide ones are fewer
    * @return microseconds of CPU a record, at so many records
    */
-  Plot.Line run(String name, int records, String target) throws Exception {
-    Stock shape = STOCKS.get(name);
-    Stock stock = new Stock(shape.kind(), records, shape.klasses(), shape.moreFields(), false);
+  Plot.Line run(String name, int most, String target) throws Exception {
+    Shape shape = SHAPES.get(name);
+    int records = most / shape.part();
+    Stock like = shape.stock();
+    Stock stock = new Stock(like.kind(), records, like.klasses(), like.moreFields(), false);
     List<Plot.Point> points = new ArrayList<>();
     try (KustomerProcess kustomer = KustomerProcess.start(stock);
         Place place = new Place(target, folder.resolve("growth"))) {
       Path run = place.next();
       Connector connector =
-          place
-              .set(new Connector(kustomer, stock.kind(), run), run)
-              .java(name.equals("400 columns") ? WIDE_HEAP : HEAP);
+          place.set(new Connector(kustomer, stock.kind(), run), run).java(shape.heap());
       long begin = System.nanoTime();
       try (Measured measured = connector.start("sync")) {
         points.addAll(watch(kustomer, measured, records));
@@ -77,7 +84,8 @@ final class Growth {
 
   static void head() {
     System.out.printf(
-        "Growth, -Xmx128m (400 columns: 512m), pages made as they are asked for (so wall time is Kustomer's too).%n%n"
+        "Growth, -Xmx128m (400 columns: 512m), pages made as they are asked for (so wall time is"
+            + " Kustomer's too).%n%n"
             + "| records | sink | how many | records/s | CPU s per million | heap MB | heap after"
             + " collection MB | RSS MB | CPU µs a record, at so many records |%n"
             + "|---|---|---|---|---|---|---|---|---|%n");
