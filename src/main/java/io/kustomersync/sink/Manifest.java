@@ -121,18 +121,12 @@ final class Manifest {
             + " \"kustomer-sync reset\" for the table");
   }
 
-  /** Must be called before the file is touched; does nothing when it is not listed. */
+  /** Must be called before the file is touched; lists the same when it is not listed. */
   void remove(String name) throws IOException {
     // What is not there is not listed; so the list is read only when a page comes again.
-    if (Files.exists(file.resolveSibling(name)) && isListed(name)) {
+    if (Files.exists(file.resolveSibling(name))) {
       rewriteWithout(name);
     }
-  }
-
-  private boolean isListed(String name) throws IOException {
-    boolean[] listed = {false};
-    eachLine((other, line) -> listed[0] |= other.equals(name));
-    return listed[0];
   }
 
   /** Must be called once the file is on disk under its name. */

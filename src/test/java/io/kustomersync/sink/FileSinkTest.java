@@ -157,15 +157,7 @@ class FileSinkTest {
     }
 
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx24m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                FileSinkTest.class.getName(),
-                folder.toString())
-            .redirectErrorStream(true)
-            .start();
+        OtherProcess.of(FileSinkTest.class, folder, "-Xmx24m").redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor()).as(said).isZero();

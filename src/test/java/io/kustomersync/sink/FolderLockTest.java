@@ -31,14 +31,7 @@ class FolderLockTest {
   @Test
   void whatAnotherProcessHasIsWaitedForAndComesWithItsEnd() throws Exception {
     Process other =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Other.class.getName(),
-                folder.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        OtherProcess.of(Other.class, folder).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try {
       assertThat(other.inputReader().readLine()).isEqualTo("has it");
 
