@@ -9,12 +9,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Stands between the program and a PostgreSQL server, understands as much of its protocol as
@@ -25,17 +27,24 @@ final class CommitCut implements AutoCloseable {
   private static final int SSL_REQUEST = 80_877_103;
   private static final int GSS_REQUEST = 80_877_104;
 
+  private static final Pattern WRITE =
+      Pattern.compile("\\s*(?:INSERT\\s+INTO|UPDATE)\\s+\"?(\\w+)", Pattern.CASE_INSENSITIVE);
+
   private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final int serverPort;
   private final int every;
   private final int most;
-  private final AtomicInteger commits = new AtomicInteger();
+  private final Map<String, AtomicInteger> commits = new ConcurrentHashMap<>();
   private final List<String> cut = new CopyOnWriteArrayList<>();
 
   /**
-   * @param every of so many commits that wrote something, one is not answered
-   * @param most after so many, all are answered
+   * Counts by the table that a transaction wrote to last. One count of all commits would not do:
+   * how the tables' commits follow each other differs from machine to machine, and with some orders
+   * one table's would never be chosen.
+   *
+   * @param every of so many commits that wrote to a table, one is not answered
+   * @param most after so many of a table, all of it are answered
    */
   CommitCut(int serverPort, int every, int most) throws IOException {
     this.serverPort = serverPort;
@@ -48,7 +57,7 @@ final class CommitCut implements AutoCloseable {
     return socket.getLocalPort();
   }
 
-  /** What the transactions had written whose commit was not answered, in order. */
+  /** The tables that were written to last before a commit was not answered, in order. */
   List<String> cut() {
     return cut;
   }
@@ -73,7 +82,7 @@ final class CommitCut implements AutoCloseable {
     private final Socket client;
     private final Socket server;
     private final Map<String, String> statements = new HashMap<>();
-    private volatile String writes = "";
+    private volatile String written = "";
 
     Session(Socket client, Socket server) throws IOException {
       this.client = client;
@@ -121,12 +130,16 @@ final class CommitCut implements AutoCloseable {
     }
 
     private boolean isToBeCut() {
-      String written = writes;
-      writes = "";
-      if (written.isEmpty() || commits.incrementAndGet() % every != 0 || cut.size() >= most) {
+      String table = written;
+      written = "";
+      if (table.isEmpty()) {
         return false;
       }
-      cut.add(written);
+      int count = commits.computeIfAbsent(table, none -> new AtomicInteger()).incrementAndGet();
+      if (count % every != 0 || count / every > most) {
+        return false;
+      }
+      cut.add(table);
       return true;
     }
 
@@ -137,10 +150,9 @@ final class CommitCut implements AutoCloseable {
         statements.put(name, text(body, name.length() + 1));
       } else if (type == 'B') {
         int portal = text(body, 0).length() + 1;
-        String sql = statements.getOrDefault(text(body, portal), "");
-        String start = sql.strip().toUpperCase(Locale.ROOT);
-        if (start.startsWith("INSERT") || start.startsWith("UPDATE")) {
-          writes = sql;
+        Matcher write = WRITE.matcher(statements.getOrDefault(text(body, portal), ""));
+        if (write.lookingAt()) {
+          written = write.group(1);
         }
       }
     }
