@@ -26,6 +26,7 @@ public final class NextPage implements Processor {
   private static final Logger LOG = LoggerFactory.getLogger(NextPage.class);
 
   private final String gate;
+  private final AnswerMemory memory = AnswerMemory.ofThisProcess();
   private ProducerTemplate template;
   private ExecutorService threads;
 
@@ -41,8 +42,10 @@ public final class NextPage implements Processor {
     Poll poll = Variables.poll(exchange);
     if (poll.questions() == null) {
       String table = exchange.getVariable(Variables.TABLE, String.class);
-      poll.asking(new Questions(request -> ask(request, table), threads(exchange.getContext())));
+      ExecutorService threads = threads(exchange.getContext());
+      poll.asking(new Questions(request -> ask(request, table), threads, memory));
     }
+    poll.questions().delivered();
     poll.ask();
     Answered answered = poll.questions().await();
     exchange.setVariable(Variables.REQUEST, answered.request());

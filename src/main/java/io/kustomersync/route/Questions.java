@@ -5,6 +5,7 @@ import io.kustomersync.api.Page;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -12,8 +13,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 
 /**
- * The questions of one poll that are under way, and the answers that wait for their turn. Used by
- * the poll's thread; the questions themselves are put by others.
+ * The questions of one poll that are under way, and the answers that wait for their turn. Beside
+ * the first, only as many as their answers fit the memory: each is taken to be as large as the
+ * largest before it. Used by the poll's thread; the questions themselves are put by others.
  */
 final class Questions implements AutoCloseable {
 
@@ -23,26 +25,56 @@ final class Questions implements AutoCloseable {
     static Answered failed(ApiRequest request, Exception failure) {
       return new Answered(request, null, Map.of(), failure);
     }
+
+    /** Length of its records as text. */
+    long length() {
+      return page == null
+          ? 0
+          : page.records().stream().mapToLong(record -> record.raw().length()).sum();
+    }
   }
+
+  /** A question under way. */
+  private record Asked(Future<?> answer, long memory) {}
+
+  /** Before the first answer nobody knows how large they are. */
+  private static final long UNKNOWN = -1;
 
   private final Function<ApiRequest, Answered> gate;
   private final ExecutorService threads;
-  private final Map<ApiRequest, Future<?>> underWay = new HashMap<>();
+  private final AnswerMemory memory;
+  private final Map<ApiRequest, Asked> underWay = new HashMap<>();
   private final BlockingQueue<Answered> answers = new LinkedBlockingQueue<>();
+  private long largest = UNKNOWN;
+  private OptionalLong inHand = OptionalLong.empty();
 
   /**
    * @param gate asks Kustomer and waits for the answer
    */
-  Questions(Function<ApiRequest, Answered> gate, ExecutorService threads) {
+  Questions(Function<ApiRequest, Answered> gate, ExecutorService threads, AnswerMemory memory) {
     this.gate = gate;
     this.threads = threads;
+    this.memory = memory;
   }
 
-  /** Puts those that are not under way yet. */
+  /** Puts those that are not under way yet, the first ones first, as far as there is memory. */
   void ask(List<ApiRequest> requests) {
     for (ApiRequest request : requests) {
-      underWay.computeIfAbsent(request, asked -> threads.submit(() -> put(asked)));
+      if (!underWay.containsKey(request)) {
+        if (!hasRoom()) {
+          return;
+        }
+        underWay.put(request, new Asked(threads.submit(() -> put(request)), Math.max(0, largest)));
+      }
     }
+  }
+
+  private boolean hasRoom() {
+    if (underWay.isEmpty() && inHand.isEmpty()) {
+      memory.takeAnyway(Math.max(0, largest));
+      return true;
+    }
+    return largest != UNKNOWN && memory.take(largest);
   }
 
   /** Whatever happens leaves an answer, or the poll would wait for ever. */
@@ -55,17 +87,35 @@ final class Questions implements AutoCloseable {
     }
   }
 
-  /** The first answer that comes; at least one question must be under way. */
+  /** The first answer that comes, now in hand; at least one question must be under way. */
   Answered await() throws InterruptedException {
     Answered answered = answers.take();
-    underWay.remove(answered.request());
+    long length = answered.length();
+    memory.giveBack(underWay.remove(answered.request()).memory());
+    memory.takeAnyway(length);
+    inHand = OptionalLong.of(length);
+    largest = Math.max(largest, length);
     return answered;
+  }
+
+  int underWay() {
+    return underWay.size();
+  }
+
+  /** What was in hand needs no memory any more. */
+  void delivered() {
+    inHand.ifPresent(memory::giveBack);
+    inHand = OptionalLong.empty();
   }
 
   /** Gives up what is under way: whoever waits for the budget leaves its queue. */
   @Override
   public void close() {
-    underWay.values().forEach(question -> question.cancel(true));
+    for (Asked asked : underWay.values()) {
+      asked.answer().cancel(true);
+      memory.giveBack(asked.memory());
+    }
     underWay.clear();
+    delivered();
   }
 }

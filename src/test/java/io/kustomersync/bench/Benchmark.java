@@ -34,6 +34,13 @@ public final class Benchmark implements Callable<Integer> {
   @Option(names = "--sinks", defaultValue = "postgresql,h2,jsonl", description = "${DEFAULT-VALUE}")
   private String sinks;
 
+  @Option(
+      names = "--shapes",
+      split = ",",
+      defaultValue = "messages,10 columns,400 columns,1000 classes",
+      description = "Of growth: ${DEFAULT-VALUE}")
+  private List<String> shapes;
+
   @Option(names = "--minutes", defaultValue = "5", description = "Of idle: ${DEFAULT-VALUE}")
   private int minutes;
 
@@ -72,7 +79,7 @@ public final class Benchmark implements Callable<Integer> {
           Growth.head();
           Growth growth = new Growth(place);
           List<Plot.Line> lines = new ArrayList<>();
-          for (String name : List.of("messages", "10 columns", "400 columns", "1,000 classes")) {
+          for (String name : shapes) {
             lines.add(growth.run(name, records, targets.get(0)));
           }
           Growth.plot(lines, place.resolve("growth.svg"));

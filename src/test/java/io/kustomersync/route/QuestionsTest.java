@@ -2,9 +2,12 @@ package io.kustomersync.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.kustomersync.api.ApiRequest;
+import io.kustomersync.api.KustomerRecord;
 import io.kustomersync.api.Page;
 import io.kustomersync.route.Questions.Answered;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +26,8 @@ class QuestionsTest {
 
   private static final Page EMPTY =
       new Page(List.of(), OptionalLong.empty(), Optional.empty(), Optional.empty());
+
+  private static final AnswerMemory PLENTY = new AnswerMemory(Long.MAX_VALUE);
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -48,13 +53,92 @@ class QuestionsTest {
               }
               return new Answered(request, EMPTY, Map.of(), null);
             },
-            threads);
+            threads,
+            PLENTY);
+    questions.ask(List.of(question(0)));
+    questions.await();
     questions.ask(List.of(question(1), question(2)));
     questions.ask(List.of(question(1), question(2)));
     assertThat(questions.await().request()).isEqualTo(question(2));
     slow.countDown();
     assertThat(questions.await().request()).isEqualTo(question(1));
-    assertThat(calls).hasValue(2);
+    assertThat(calls).hasValue(3);
+  }
+
+  @Test
+  void asManyQuestionsAreUnderWayAsTheirAnswersFitTheMemory() throws Exception {
+    int length = page().records().get(0).raw().length();
+    AnswerMemory memory = new AnswerMemory(3L * length);
+    Asking first = new Asking(memory);
+    Asking second = new Asking(memory);
+
+    assertThat(first.ask()).as("before anybody knows how large answers are").isEqualTo(1);
+    first.take();
+    assertThat(first.ask()).as("beside the one in hand").isEqualTo(2);
+    assertThat(second.ask()).as("no memory is left, but a poll must go on").isEqualTo(1);
+    second.take();
+    assertThat(second.ask()).as("until what it has in hand is delivered").isZero();
+    second.questions.delivered();
+    assertThat(second.ask()).as("one it can't go on without").isEqualTo(1);
+    first.questions.close();
+    assertThat(second.ask()).as("what another poll gave back").isEqualTo(3);
+  }
+
+  @Test
+  void narrowPagesAreAskedForAllAtOnceAndWideOnesOneByOne() throws Exception {
+    Asking narrow = new Asking(new AnswerMemory(1_000_000));
+    narrow.ask();
+    narrow.take();
+    assertThat(narrow.ask()).isEqualTo(Asking.MOST);
+
+    Asking wide = new Asking(new AnswerMemory(10));
+    wide.ask();
+    wide.take();
+    wide.questions.delivered();
+    assertThat(wide.ask()).isEqualTo(1);
+    wide.take();
+    assertThat(wide.ask()).isZero();
+  }
+
+  /** A poll that would have many questions under way. */
+  private final class Asking {
+    static final int MOST = 8;
+    private final Questions questions;
+    private final List<ApiRequest> waiting = new ArrayList<>();
+    private int next;
+
+    Asking(AnswerMemory memory) {
+      questions =
+          new Questions(request -> new Answered(request, page(), Map.of(), null), threads, memory);
+    }
+
+    /** How many are under way now. */
+    int ask() {
+      while (waiting.size() < MOST) {
+        waiting.add(question(next++));
+      }
+      questions.ask(waiting);
+      return questions.underWay();
+    }
+
+    void take() throws InterruptedException {
+      waiting.remove(questions.await().request());
+    }
+  }
+
+  private static Page page() {
+    String raw = "{\"id\":\"0123456789abcdef01234567\"}";
+    KustomerRecord record =
+        new KustomerRecord(
+            "user",
+            "0123456789abcdef01234567",
+            Optional.empty(),
+            Optional.empty(),
+            OptionalLong.empty(),
+            false,
+            JsonNodeFactory.instance.objectNode(),
+            raw);
+    return new Page(List.of(record), OptionalLong.empty(), Optional.empty(), Optional.empty());
   }
 
   @Test
@@ -64,7 +148,8 @@ class QuestionsTest {
             request -> {
               throw new OutOfMemoryError("for the test");
             },
-            threads);
+            threads,
+            PLENTY);
     questions.ask(List.of(question(1)));
     assertThat(questions.await().failure()).hasRootCauseMessage("for the test");
   }
@@ -84,7 +169,8 @@ class QuestionsTest {
               }
               return new Answered(request, EMPTY, Map.of(), null);
             },
-            threads);
+            threads,
+            PLENTY);
     questions.ask(List.of(question(1)));
     assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
     questions.close();
