@@ -85,6 +85,6 @@ public final class NextPage implements Processor {
       return Answered.failed(request, failure);
     }
     Page page = question.getMessage().getBody(Page.class);
-    return new Answered(request, page, Variables.rowsAhead(question), null);
+    return Answered.with(request, page, Variables.rowsAhead(question));
   }
 }

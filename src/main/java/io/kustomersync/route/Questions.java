@@ -19,18 +19,21 @@ import java.util.function.Function;
  */
 final class Questions implements AutoCloseable {
 
-  /** An answer, or why there is none. */
-  record Answered(ApiRequest request, Page page, Map<String, RowsAhead> rows, Exception failure) {
+  /**
+   * An answer, or why there is none.
+   *
+   * @param length of its records as text
+   */
+  record Answered(
+      ApiRequest request, Page page, long length, Map<String, RowsAhead> rows, Exception failure) {
 
-    static Answered failed(ApiRequest request, Exception failure) {
-      return new Answered(request, null, Map.of(), failure);
+    static Answered with(ApiRequest request, Page page, Map<String, RowsAhead> rows) {
+      long length = page.records().stream().mapToLong(record -> record.raw().length()).sum();
+      return new Answered(request, page, length, rows, null);
     }
 
-    /** Length of its records as text. */
-    long length() {
-      return page == null
-          ? 0
-          : page.records().stream().mapToLong(record -> record.raw().length()).sum();
+    static Answered failed(ApiRequest request, Exception failure) {
+      return new Answered(request, null, 0, Map.of(), failure);
     }
   }
 

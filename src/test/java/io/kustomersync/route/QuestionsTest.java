@@ -51,7 +51,7 @@ class QuestionsTest {
               if (request.equals(question(1))) {
                 awaitQuietly(slow);
               }
-              return new Answered(request, EMPTY, Map.of(), null);
+              return Answered.with(request, EMPTY, Map.of());
             },
             threads,
             PLENTY);
@@ -109,7 +109,7 @@ class QuestionsTest {
 
     Asking(AnswerMemory memory) {
       questions =
-          new Questions(request -> new Answered(request, page(), Map.of(), null), threads, memory);
+          new Questions(request -> Answered.with(request, page(), Map.of()), threads, memory);
     }
 
     /** How many are under way now. */
@@ -167,7 +167,7 @@ class QuestionsTest {
               } catch (InterruptedException e) {
                 interrupted.countDown();
               }
-              return new Answered(request, EMPTY, Map.of(), null);
+              return Answered.with(request, EMPTY, Map.of());
             },
             threads,
             PLENTY);
