@@ -41,6 +41,12 @@ public final class Benchmark implements Callable<Integer> {
       description = "Of growth: ${DEFAULT-VALUE}")
   private List<String> shapes;
 
+  @Option(
+      names = "--heap",
+      defaultValue = "128m",
+      description = "Of memory and growth: ${DEFAULT-VALUE}")
+  private String heap;
+
   @Option(names = "--minutes", defaultValue = "5", description = "Of idle: ${DEFAULT-VALUE}")
   private int minutes;
 
@@ -72,12 +78,13 @@ public final class Benchmark implements Callable<Integer> {
         case "idle" -> new Standing(place).idle(minutes);
         case "fresh" -> new Standing(place).fresh(changes);
         case "memory" -> {
-          Growth.head();
-          new Growth(place).run("messages", records, targets.get(0));
+          Growth growth = new Growth(place, heap);
+          growth.head();
+          growth.run("messages", records, targets.get(0));
         }
         case "growth" -> {
-          Growth.head();
-          Growth growth = new Growth(place);
+          Growth growth = new Growth(place, heap);
+          growth.head();
           List<Plot.Line> lines = new ArrayList<>();
           for (String name : shapes) {
             lines.add(growth.run(name, records, targets.get(0)));

@@ -17,9 +17,6 @@ import java.util.regex.Pattern;
  */
 final class Growth {
 
-  /** What the connector promises to do with for records of 1.5 KB. */
-  private static final String HEAP = "-Xmx128m";
-
   /**
    * @param part of the records asked for: one in so many
    */
@@ -34,9 +31,14 @@ final class Growth {
           "1000 classes", new Shape(new Stock("kobjects", 0, 1_000, 0, false), 20));
 
   private final Path folder;
+  private final String heap;
 
-  Growth(Path folder) {
+  /**
+   * @param heap as {@code -Xmx} takes it
+   */
+  Growth(Path folder, String heap) {
     this.folder = folder;
+    this.heap = heap;
   }
 
   /**
@@ -53,7 +55,8 @@ final class Growth {
     try (KustomerProcess kustomer = KustomerProcess.start(stock);
         Place place = new Place(target, folder.resolve("growth"))) {
       Path run = place.next();
-      Connector connector = place.set(new Connector(kustomer, stock.kind(), run), run).java(HEAP);
+      Connector connector =
+          place.set(new Connector(kustomer, stock.kind(), run), run).java("-Xmx" + heap);
       long begin = System.nanoTime();
       try (Measured measured = connector.start("sync")) {
         points.addAll(watch(kustomer, measured, records));
@@ -77,13 +80,14 @@ final class Growth {
     return new Plot.Line(name + ", " + target, points);
   }
 
-  static void head() {
+  void head() {
     System.out.printf(
-        "Growth, -Xmx128m, pages made as they are asked for (so wall time is"
+        "Growth, -Xmx%s, pages made as they are asked for (so wall time is"
             + " Kustomer's too).%n%n"
             + "| records | sink | how many | records/s | CPU s per million | heap MB | heap after"
             + " collection MB | RSS MB | CPU µs a record, at so many records |%n"
-            + "|---|---|---|---|---|---|---|---|---|%n");
+            + "|---|---|---|---|---|---|---|---|---|%n",
+        heap);
   }
 
   private static List<Plot.Point> watch(KustomerProcess kustomer, Measured measured, int records)
