@@ -40,15 +40,15 @@ final class Questions implements AutoCloseable {
   /** A question under way. */
   private record Asked(Future<?> answer, long memory) {}
 
-  /** Before the first answer nobody knows how large they are. */
-  private static final long UNKNOWN = -1;
-
   private final Function<ApiRequest, Answered> gate;
   private final ExecutorService threads;
   private final AnswerMemory memory;
   private final Map<ApiRequest, Asked> underWay = new HashMap<>();
   private final BlockingQueue<Answered> answers = new LinkedBlockingQueue<>();
-  private long largest = UNKNOWN;
+
+  /** Before the first answer nobody knows how large they are. */
+  private OptionalLong largest = OptionalLong.empty();
+
   private OptionalLong inHand = OptionalLong.empty();
 
   /**
@@ -62,22 +62,23 @@ final class Questions implements AutoCloseable {
 
   /** Puts those that are not under way yet, the first ones first, as far as there is memory. */
   void ask(List<ApiRequest> requests) {
+    long expected = largest.orElse(0);
     for (ApiRequest request : requests) {
       if (!underWay.containsKey(request)) {
-        if (!hasRoom()) {
+        if (!takeMemory(expected)) {
           return;
         }
-        underWay.put(request, new Asked(threads.submit(() -> put(request)), Math.max(0, largest)));
+        underWay.put(request, new Asked(threads.submit(() -> put(request)), expected));
       }
     }
   }
 
-  private boolean hasRoom() {
+  private boolean takeMemory(long expected) {
     if (underWay.isEmpty() && inHand.isEmpty()) {
-      memory.takeAnyway(Math.max(0, largest));
+      memory.takeAnyway(expected);
       return true;
     }
-    return largest != UNKNOWN && memory.take(largest);
+    return largest.isPresent() && memory.take(expected);
   }
 
   /** Whatever happens leaves an answer, or the poll would wait for ever. */
@@ -97,7 +98,7 @@ final class Questions implements AutoCloseable {
     memory.giveBack(underWay.remove(answered.request()).memory());
     memory.takeAnyway(length);
     inHand = OptionalLong.of(length);
-    largest = Math.max(largest, length);
+    largest = OptionalLong.of(Math.max(largest.orElse(0), length));
     return answered;
   }
 

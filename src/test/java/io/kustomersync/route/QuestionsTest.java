@@ -2,11 +2,11 @@ package io.kustomersync.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.kustomersync.api.ApiRequest;
 import io.kustomersync.api.KustomerRecord;
 import io.kustomersync.api.Page;
 import io.kustomersync.route.Questions.Answered;
+import io.kustomersync.schema.Records;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class QuestionsTest {
 
-  private static final Page EMPTY =
-      new Page(List.of(), OptionalLong.empty(), Optional.empty(), Optional.empty());
+  private static final Page EMPTY = page(List.of());
+  private static final Page PAGE = page(List.of(Records.withAttributes("a", "{}")));
 
   private static final AnswerMemory PLENTY = new AnswerMemory(Long.MAX_VALUE);
 
@@ -67,7 +67,7 @@ class QuestionsTest {
 
   @Test
   void asManyQuestionsAreUnderWayAsTheirAnswersFitTheMemory() throws Exception {
-    int length = page().records().get(0).raw().length();
+    int length = PAGE.records().get(0).raw().length();
     AnswerMemory memory = new AnswerMemory(3L * length);
     Asking first = new Asking(memory);
     Asking second = new Asking(memory);
@@ -108,8 +108,7 @@ class QuestionsTest {
     private int next;
 
     Asking(AnswerMemory memory) {
-      questions =
-          new Questions(request -> Answered.with(request, page(), Map.of()), threads, memory);
+      questions = new Questions(request -> Answered.with(request, PAGE, Map.of()), threads, memory);
     }
 
     /** How many are under way now. */
@@ -126,19 +125,8 @@ class QuestionsTest {
     }
   }
 
-  private static Page page() {
-    String raw = "{\"id\":\"0123456789abcdef01234567\"}";
-    KustomerRecord record =
-        new KustomerRecord(
-            "user",
-            "0123456789abcdef01234567",
-            Optional.empty(),
-            Optional.empty(),
-            OptionalLong.empty(),
-            false,
-            JsonNodeFactory.instance.objectNode(),
-            raw);
-    return new Page(List.of(record), OptionalLong.empty(), Optional.empty(), Optional.empty());
+  private static Page page(List<KustomerRecord> records) {
+    return new Page(records, OptionalLong.empty(), Optional.empty(), Optional.empty());
   }
 
   @Test

@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,7 +34,7 @@ final class CommitCut implements AutoCloseable {
   private final int serverPort;
   private final int every;
   private final int most;
-  private final Map<String, AtomicInteger> commits = new ConcurrentHashMap<>();
+  private final Map<String, Integer> commits = new ConcurrentHashMap<>();
   private final List<String> cut = new CopyOnWriteArrayList<>();
 
   /**
@@ -135,7 +134,7 @@ final class CommitCut implements AutoCloseable {
       if (table.isEmpty()) {
         return false;
       }
-      int count = commits.computeIfAbsent(table, none -> new AtomicInteger()).incrementAndGet();
+      int count = commits.merge(table, 1, Integer::sum);
       if (count % every != 0 || count / every > most) {
         return false;
       }
