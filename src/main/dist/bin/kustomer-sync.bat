@@ -10,5 +10,5 @@ if errorlevel 1 (
   echo kustomer-sync: no Java 17 found; install it, or let JAVA_HOME name it 1>&2
   exit /b 2
 )
-"%SYNC_JAVA%" -XX:+UseSerialGC -XX:NewRatio=1 -XX:SurvivorRatio=4 -Xshare:auto -Xmx512m -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 %KUSTOMER_SYNC_JAVA_OPTS% -Dkustomer.home="%SYNC_HOME%" -cp "%SYNC_HOME%\lib\*" io.kustomersync.app.KustomerSync %*
+"%SYNC_JAVA%" -XX:+UseSerialGC -XX:NewRatio=1 -XX:SurvivorRatio=4 -Xshare:auto -Xmx512m -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 %KUSTOMER_SYNC_JAVA_OPTS% -Dkustomer.home="%SYNC_HOME%" -cp "%SYNC_HOME%\lib\*" io.kustomersync.cli.KustomerSync %*
 exit /b %ERRORLEVEL%

@@ -1,11 +1,11 @@
 package io.kustomersync.karaf;
 
-import io.kustomersync.app.CamelConnector;
-import io.kustomersync.app.Configuration;
-import io.kustomersync.app.ContainerCommands;
-import io.kustomersync.app.LiveConnector;
-import io.kustomersync.app.SettingsReader;
+import io.kustomersync.connector.CamelConnector;
+import io.kustomersync.container.ContainerCommands;
+import io.kustomersync.container.LiveConnector;
 import io.kustomersync.route.ContainerConnections;
+import io.kustomersync.settings.Configuration;
+import io.kustomersync.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

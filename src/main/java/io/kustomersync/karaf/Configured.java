@@ -1,6 +1,6 @@
 package io.kustomersync.karaf;
 
-import io.kustomersync.app.LiveConnector;
+import io.kustomersync.container.LiveConnector;
 import java.util.Collections;
 import java.util.Dictionary;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.kustomersync.karaf;
 
-import io.kustomersync.app.ContainerService;
-import io.kustomersync.app.ContainerServices;
+import io.kustomersync.container.ContainerService;
+import io.kustomersync.container.ContainerServices;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.kustomersync.karaf;
 
-import io.kustomersync.app.ContainerService;
+import io.kustomersync.container.ContainerService;
 import io.kustomersync.route.ContainerConnections;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;

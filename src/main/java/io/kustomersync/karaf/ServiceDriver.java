@@ -1,6 +1,6 @@
 package io.kustomersync.karaf;
 
-import io.kustomersync.app.ContainerService;
+import io.kustomersync.container.ContainerService;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverPropertyInfo;

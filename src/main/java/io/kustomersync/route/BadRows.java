@@ -1,6 +1,6 @@
 package io.kustomersync.route;
 
-import io.kustomersync.sink.RowFault;
+import io.kustomersync.sink.database.RowFault;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 

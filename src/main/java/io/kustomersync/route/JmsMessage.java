@@ -1,7 +1,7 @@
 package io.kustomersync.route;
 
-import io.kustomersync.sink.DestinationName;
-import io.kustomersync.sink.RowMessage;
+import io.kustomersync.sink.message.DestinationName;
+import io.kustomersync.sink.message.RowMessage;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;

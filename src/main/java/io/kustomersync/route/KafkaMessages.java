@@ -1,7 +1,7 @@
 package io.kustomersync.route;
 
-import io.kustomersync.sink.DestinationName;
-import io.kustomersync.sink.RowMessage;
+import io.kustomersync.sink.message.DestinationName;
+import io.kustomersync.sink.message.RowMessage;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;

@@ -1,7 +1,7 @@
 package io.kustomersync.route;
 
 import io.kustomersync.schema.TableSchema;
-import io.kustomersync.sink.RowMessage;
+import io.kustomersync.sink.message.RowMessage;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;

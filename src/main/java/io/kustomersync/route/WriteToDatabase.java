@@ -1,7 +1,7 @@
 package io.kustomersync.route;
 
 import io.kustomersync.schema.TableSchema;
-import io.kustomersync.sink.DatabaseSink;
+import io.kustomersync.sink.database.DatabaseSink;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;

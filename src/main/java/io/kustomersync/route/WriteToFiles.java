@@ -1,9 +1,9 @@
 package io.kustomersync.route;
 
 import io.kustomersync.schema.TableSchema;
-import io.kustomersync.sink.FileSink;
-import io.kustomersync.sink.PageFormat;
 import io.kustomersync.sink.PageInfo;
+import io.kustomersync.sink.file.FileSink;
+import io.kustomersync.sink.file.PageFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -51,7 +51,7 @@ public final class RowJson {
   }
 
   /** All rows, each ended by a line feed. UTF-8; the stream stays open. */
-  static void write(TableSchema schema, List<Map<String, Object>> rows, OutputStream out)
+  public static void write(TableSchema schema, List<Map<String, Object>> rows, OutputStream out)
       throws IOException {
     Map<String, Field> fields = fields(schema);
     try (JsonGenerator json = JSON.createGenerator(out)) {
@@ -63,7 +63,7 @@ public final class RowJson {
     }
   }
 
-  static String time(OffsetDateTime time) {
+  public static String time(OffsetDateTime time) {
     return TimeText.of(time);
   }
 

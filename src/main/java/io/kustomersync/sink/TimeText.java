@@ -7,11 +7,11 @@ import java.time.format.DateTimeFormatter;
  * Times as ISO 8601 with offset, what {@link DateTimeFormatter#ISO_OFFSET_DATE_TIME} gives. By hand
  * for the usual ones, since every row has several and java.time's formatter is many times slower.
  */
-final class TimeText {
+public final class TimeText {
 
   private TimeText() {}
 
-  static String of(OffsetDateTime time) {
+  public static String of(OffsetDateTime time) {
     int year = time.getYear();
     if (year < 0 || year > 9999) {
       return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);

@@ -2,7 +2,7 @@ package io.kustomersync.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kustomersync.sink.TestServer;
+import io.kustomersync.sink.database.TestServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

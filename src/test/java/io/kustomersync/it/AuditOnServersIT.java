@@ -9,7 +9,7 @@ import io.kustomersync.sandbox.Quirk;
 import io.kustomersync.sandbox.SandboxKustomer;
 import io.kustomersync.sandbox.SandboxOptions;
 import io.kustomersync.sandbox.Token;
-import io.kustomersync.sink.TestServer;
+import io.kustomersync.sink.database.TestServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

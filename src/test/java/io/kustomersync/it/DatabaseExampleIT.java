@@ -2,15 +2,15 @@ package io.kustomersync.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kustomersync.app.CamelConnector;
-import io.kustomersync.app.Connector;
-import io.kustomersync.app.Settings;
-import io.kustomersync.app.SettingsReader;
+import io.kustomersync.connector.CamelConnector;
+import io.kustomersync.connector.Connector;
 import io.kustomersync.read.TableDefinition;
 import io.kustomersync.sandbox.JournalEntry;
 import io.kustomersync.sandbox.SandboxKustomer;
 import io.kustomersync.sandbox.SandboxOptions;
-import io.kustomersync.sink.TestServer;
+import io.kustomersync.settings.Settings;
+import io.kustomersync.settings.SettingsReader;
+import io.kustomersync.sink.database.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -30,7 +30,7 @@ class FasterStartIT {
     assertThat(status.code()).as(status.err()).isZero();
     assertThat(status.err()).isEmpty();
     assertThat(Files.readAllLines(loaded))
-        .anyMatch(line -> line.contains("io.kustomersync.app.") && line.contains("(top)"));
+        .anyMatch(line -> line.contains("io.kustomersync.cli.") && line.contains("(top)"));
 
     Files.delete(archive);
     Files.writeString(archive, "not what it was");

@@ -7,7 +7,7 @@ import io.kustomersync.it.client.FactoryBundle;
 import io.kustomersync.sandbox.Klass;
 import io.kustomersync.sandbox.SandboxKustomer;
 import io.kustomersync.sandbox.SandboxOptions;
-import io.kustomersync.sink.TestServer;
+import io.kustomersync.sink.database.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.kustomersync.it;
 
-import io.kustomersync.sink.DatabaseContract;
-import io.kustomersync.sink.TestServer;
+import io.kustomersync.sink.database.DatabaseContract;
+import io.kustomersync.sink.database.TestServer;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 

@@ -4,9 +4,9 @@ import static io.kustomersync.schema.Records.withAttributes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kustomersync.sink.DatabaseContract;
-import io.kustomersync.sink.RowFault;
-import io.kustomersync.sink.TestServer;
+import io.kustomersync.sink.database.DatabaseContract;
+import io.kustomersync.sink.database.RowFault;
+import io.kustomersync.sink.database.TestServer;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;

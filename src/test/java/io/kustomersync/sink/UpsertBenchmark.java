@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.kustomersync.schema.Column;
 import io.kustomersync.schema.ColumnType;
 import io.kustomersync.schema.TableSchema;
+import io.kustomersync.sink.database.DatabaseSink;
+import io.kustomersync.sink.database.TestServer;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;

@@ -1,7 +1,7 @@
 package io.kustomersync.karaf.shell;
 
-import io.kustomersync.app.ContainerCommands;
-import io.kustomersync.app.terminal.Terminal;
+import io.kustomersync.cli.terminal.Terminal;
+import io.kustomersync.container.ContainerCommands;
 import java.io.PrintWriter;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Action;

@@ -1,6 +1,6 @@
 package io.kustomersync.karaf.shell;
 
-import io.kustomersync.app.LiveConnector;
+import io.kustomersync.container.LiveConnector;
 import java.util.List;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;

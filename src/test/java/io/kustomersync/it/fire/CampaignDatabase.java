@@ -1,6 +1,6 @@
 package io.kustomersync.it.fire;
 
-import io.kustomersync.sink.TestServer;
+import io.kustomersync.sink.database.TestServer;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

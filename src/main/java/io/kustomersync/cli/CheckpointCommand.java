@@ -1,0 +1,84 @@
+package io.kustomersync.cli;
+
+import io.kustomersync.checkpoint.Checkpoint;
+import io.kustomersync.checkpoint.CheckpointJson;
+import io.kustomersync.connector.Connector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "checkpoint",
+    synopsisSubcommandLabel = "(export | import)",
+    description = "Moves checkpoints between places, as JSON.")
+final class CheckpointCommand implements Runnable {
+  private final KustomerSync program;
+
+  @Spec private CommandSpec spec;
+
+  CheckpointCommand(KustomerSync program) {
+    this.program = program;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "checkpoint: write export or import FILE");
+  }
+
+  @Command(name = "export", description = "Writes all checkpoints as JSON.")
+  int exportAll(@Option(names = "--file", description = "Default: standard output.") Path file)
+      throws Exception {
+    String json;
+    int count;
+    try (Connector connector = program.connect(program.settings())) {
+      List<Checkpoint> checkpoints = connector.checkpoints().all();
+      count = checkpoints.size();
+      json = CheckpointJson.writeAll(checkpoints);
+    }
+    if (file == null) {
+      program.terminal().out().println(json);
+      program.terminal().out().flush();
+    } else {
+      replace(file.toAbsolutePath(), json);
+      program.terminal().tell(count + " checkpoints written to " + file);
+    }
+    return KustomerSync.OK;
+  }
+
+  @Command(
+      name = "import",
+      description =
+          "Replaces the checkpoints of the tables named in a file that `export` wrote. Stop a"
+              + " running `run` first.")
+  int importAll(@Parameters(paramLabel = "FILE") Path file) throws Exception {
+    List<Checkpoint> checkpoints = CheckpointJson.readAll(Files.readString(file), file.toString());
+    try (Connector connector = program.connect(program.settings())) {
+      LeaseWait.take(connector, false, program.terminal());
+      checkpoints.forEach(connector.checkpoints()::replace);
+    }
+    checkpoints.forEach(
+        checkpoint ->
+            program
+                .terminal()
+                .say(
+                    checkpoint.table()
+                        + ": "
+                        + checkpoint.position().map(Object::toString).orElse("imported")));
+    return KustomerSync.OK;
+  }
+
+  /** Whole or not at all: a half-written export would be found out only when needed. */
+  private static void replace(Path file, String text) throws IOException {
+    Path aside = file.resolveSibling(file.getFileName() + ".part");
+    Files.writeString(aside, text);
+    Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

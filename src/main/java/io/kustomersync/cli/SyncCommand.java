@@ -1,0 +1,43 @@
+package io.kustomersync.cli;
+
+import io.kustomersync.connector.TableChoice;
+import io.kustomersync.read.TableDefinition;
+import io.kustomersync.settings.Settings;
+import io.kustomersync.settings.Settings.Need;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "sync",
+    description =
+        "Catches up once and exits. Stopped halfway, it keeps what was delivered; the next one goes"
+            + " on from there.")
+final class SyncCommand implements Callable<Integer> {
+  private final KustomerSync program;
+
+  @Parameters(arity = "0..*", paramLabel = "TABLE", description = "Default: kustomer.tables.")
+  private List<String> names = List.of();
+
+  @Option(names = "--wait", description = "Waits if another process is at work on these tables.")
+  private boolean wait;
+
+  SyncCommand(KustomerSync program) {
+    this.program = program;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = program.settings(Need.TOKEN, Need.START_DATE);
+    try (OrderlyStop stop = new OrderlyStop(program, settings, OptionalInt.empty())) {
+      List<TableDefinition> tables = TableChoice.choose(names, settings, stop.connector());
+      LeaseWait.take(stop.connector(), wait, program.terminal());
+      return new SyncOnce(stop.connector(), program).run(tables)
+          ? KustomerSync.OK
+          : KustomerSync.FAILED;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The message sinks: a row as a message, and where it is sent. */
+package io.kustomersync.sink.message;
