@@ -33,7 +33,7 @@ final class AuditCommand implements Callable<Integer> {
   private static final String DATABASE = "database";
   private static final int FEWEST = 10;
 
-  private final KustomerSync program;
+  private final CommandContext context;
 
   @Parameters(arity = "0..*", paramLabel = "TABLE", description = "Default: kustomer.tables.")
   private List<String> names = List.of();
@@ -57,17 +57,17 @@ final class AuditCommand implements Callable<Integer> {
   @Option(names = "--json", description = "As JSON, with every id found.")
   private boolean json;
 
-  AuditCommand(KustomerSync program) {
-    this.program = program;
+  AuditCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = program.settings(Need.TOKEN, Need.START_DATE);
+    Settings settings = context.settings(Need.TOKEN, Need.START_DATE);
     check(settings);
-    Terminal terminal = program.terminal();
+    Terminal terminal = context.terminal();
     List<AuditOutcome> outcomes = new ArrayList<>();
-    try (OrderlyStop stop = new OrderlyStop(program, settings, OptionalInt.empty())) {
+    try (OrderlyStop stop = new OrderlyStop(context, settings, OptionalInt.empty())) {
       Connector connector = stop.connector();
       if (repair) {
         LeaseWait.take(connector, false, terminal); // it writes
@@ -82,7 +82,7 @@ final class AuditCommand implements Callable<Integer> {
     } else {
       text.show(terminal);
     }
-    return outcomes.stream().allMatch(AuditOutcome::equal) ? KustomerSync.OK : KustomerSync.FAILED;
+    return outcomes.stream().allMatch(AuditOutcome::equal) ? ExitCode.OK : ExitCode.FAILED;
   }
 
   private void check(Settings settings) {
@@ -108,7 +108,7 @@ final class AuditCommand implements Callable<Integer> {
     } catch (KustomerException | ReadException | IllegalStateException e) {
       // one table's mishap must not hide how the others are
       return new AuditOutcome(
-          AuditReport.refused(table.name(), 0, program.said(e)), repair, List.of());
+          AuditReport.refused(table.name(), 0, context.said(e)), repair, List.of());
     }
   }
 
@@ -117,7 +117,7 @@ final class AuditCommand implements Callable<Integer> {
     try {
       return new Repair(connector).of(table, report);
     } catch (IllegalStateException e) {
-      program.terminal().tell(table.name() + ": not repaired: " + program.said(e));
+      context.terminal().tell(table.name() + ": not repaired: " + context.said(e));
       return report.findings();
     }
   }

@@ -29,18 +29,18 @@ final class CheckCommand implements Callable<Integer> {
   /** Live search reaches back two years (kustomer-api.md §3.6); any span will do for a probe. */
   private static final Duration PROBED = Duration.ofDays(365);
 
-  private final KustomerSync program;
+  private final CommandContext context;
 
   @Parameters(arity = "0..*", paramLabel = "TABLE", description = "Default: kustomer.tables.")
   private List<String> names = List.of();
 
-  CheckCommand(KustomerSync program) {
-    this.program = program;
+  CheckCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = program.settings(Need.TOKEN).retryingOnce();
+    Settings settings = context.settings(Need.TOKEN).retryingOnce();
     boolean together = settings.checkpoint().equals(settings.database());
     boolean good = true;
     if (settings.sinks().contains("database") || together) {
@@ -52,19 +52,19 @@ final class CheckCommand implements Callable<Integer> {
     }
     if (!good) {
       // The connector could not start with it.
-      return KustomerSync.FAILED;
+      return ExitCode.FAILED;
     }
-    try (Connector connector = program.connect(settings)) {
+    try (Connector connector = context.connect(settings)) {
       List<TableDefinition> tables = TableChoice.choose(names, settings, connector);
       if (!say(settings.url().toString(), ask(connector, ProbeRequest.token()))) {
-        return KustomerSync.FAILED;
+        return ExitCode.FAILED;
       }
-      Instant since = program.clock().instant().minus(PROBED);
+      Instant since = context.clock().instant().minus(PROBED);
       for (TableDefinition table : tables) {
         good &= say(table.name(), ask(connector, ProbeRequest.of(table, since, 1)));
       }
     }
-    return good ? KustomerSync.OK : KustomerSync.FAILED;
+    return good ? ExitCode.OK : ExitCode.FAILED;
   }
 
   private boolean probe(String what, DatabaseAddress address, boolean together)
@@ -74,8 +74,8 @@ final class CheckCommand implements Callable<Integer> {
       return say(what, problem);
     }
     ServerConditions conditions = DatabaseProbe.conditions(what, address, together);
-    conditions.broken().forEach(program.terminal()::say);
-    conditions.risks().forEach(risk -> program.terminal().say("warning: " + risk));
+    conditions.broken().forEach(context.terminal()::say);
+    conditions.risks().forEach(risk -> context.terminal().say("warning: " + risk));
     return conditions.broken().isEmpty() && say(what, problem);
   }
 
@@ -94,11 +94,11 @@ final class CheckCommand implements Callable<Integer> {
 
   private boolean say(String what, Optional<? extends Exception> problem) {
     if (problem.isEmpty()) {
-      program.terminal().say(what + ": ok");
+      context.terminal().say(what + ": ok");
       return true;
     }
     String kind = problem.get() instanceof KustomerException.Forbidden ? "forbidden" : "failed";
-    program.terminal().say(what + ": " + kind + ": " + program.said(problem.get()));
+    context.terminal().say(what + ": " + kind + ": " + context.said(problem.get()));
     return false;
   }
 }

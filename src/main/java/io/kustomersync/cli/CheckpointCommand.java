@@ -20,12 +20,12 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "(export | import)",
     description = "Moves checkpoints between places, as JSON.")
 final class CheckpointCommand implements Runnable {
-  private final KustomerSync program;
+  private final CommandContext context;
 
   @Spec private CommandSpec spec;
 
-  CheckpointCommand(KustomerSync program) {
-    this.program = program;
+  CheckpointCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
@@ -38,19 +38,19 @@ final class CheckpointCommand implements Runnable {
       throws Exception {
     String json;
     int count;
-    try (Connector connector = program.connect(program.settings())) {
+    try (Connector connector = context.connect(context.settings())) {
       List<Checkpoint> checkpoints = connector.checkpoints().all();
       count = checkpoints.size();
       json = CheckpointJson.writeAll(checkpoints);
     }
     if (file == null) {
-      program.terminal().out().println(json);
-      program.terminal().out().flush();
+      context.terminal().out().println(json);
+      context.terminal().out().flush();
     } else {
       replace(file.toAbsolutePath(), json);
-      program.terminal().tell(count + " checkpoints written to " + file);
+      context.terminal().tell(count + " checkpoints written to " + file);
     }
-    return KustomerSync.OK;
+    return ExitCode.OK;
   }
 
   @Command(
@@ -60,19 +60,19 @@ final class CheckpointCommand implements Runnable {
               + " running `run` first.")
   int importAll(@Parameters(paramLabel = "FILE") Path file) throws Exception {
     List<Checkpoint> checkpoints = CheckpointJson.readAll(Files.readString(file), file.toString());
-    try (Connector connector = program.connect(program.settings())) {
-      LeaseWait.take(connector, false, program.terminal());
+    try (Connector connector = context.connect(context.settings())) {
+      LeaseWait.take(connector, false, context.terminal());
       checkpoints.forEach(connector.checkpoints()::replace);
     }
     checkpoints.forEach(
         checkpoint ->
-            program
+            context
                 .terminal()
                 .say(
                     checkpoint.table()
                         + ": "
                         + checkpoint.position().map(Object::toString).orElse("imported")));
-    return KustomerSync.OK;
+    return ExitCode.OK;
   }
 
   /** Whole or not at all: a half-written export would be found out only when needed. */

@@ -38,7 +38,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private static final int ROWS = 5;
 
-  private final KustomerSync program;
+  private final CommandContext context;
 
   @Option(
       names = "--dir",
@@ -46,8 +46,8 @@ final class DemoCommand implements Callable<Integer> {
       description = "Where the database is made. Default: a new temporary folder.")
   private Path dir;
 
-  DemoCommand(KustomerSync program) {
-    this.program = program;
+  DemoCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
@@ -56,22 +56,22 @@ final class DemoCommand implements Callable<Integer> {
     try (SandboxKustomer kustomer = SandboxKustomer.start(SandboxOptions.demo())) {
       Settings settings = settings(place.toAbsolutePath(), kustomer.url());
       boolean done;
-      try (OrderlyStop stop = new OrderlyStop(program, settings, OptionalInt.empty())) {
+      try (OrderlyStop stop = new OrderlyStop(context, settings, OptionalInt.empty())) {
         done =
-            new SyncOnce(stop.connector(), program)
+            new SyncOnce(stop.connector(), context)
                 .run(TableChoice.choose(List.of(), settings, stop.connector()));
       }
       show(settings.database());
-      program.terminal().say("");
-      program.terminal().say("The database stays. To ask it yourself:");
-      program
+      context.terminal().say("");
+      context.terminal().say("The database stays. To ask it yourself:");
+      context
           .terminal()
           .say(
               "  java -cp '"
-                  + program.home().resolve("lib")
+                  + context.home().resolve("lib")
                   + "/*' org.h2.tools.Shell -user sa -url "
                   + JdbcUrl.shown(settings.database().url()));
-      return done ? KustomerSync.OK : KustomerSync.FAILED;
+      return done ? ExitCode.OK : ExitCode.FAILED;
     }
   }
 
@@ -88,12 +88,12 @@ final class DemoCommand implements Callable<Integer> {
     return new SettingsReader(
             place,
             Map.of("KUSTOMER_API_TOKEN", "sandbox-token"),
-            program.clock(),
-            program.terminal()::tell)
+            context.clock(),
+            context.terminal()::tell)
         .read(
             List.of(
                 "kustomer.url=" + url,
-                "kustomer.routes=" + program.home().resolve("routes"),
+                "kustomer.routes=" + context.home().resolve("routes"),
                 "kustomer.start-date=2017-01-25",
                 "kustomer.database.url=jdbc:h2:file:" + place.resolve("kustomer")),
             java.util.Set.of());
@@ -111,14 +111,14 @@ final class DemoCommand implements Callable<Integer> {
     try (Statement statement = connection.createStatement()) {
       String query =
           "select " + columns + " from " + table + " order by updated_at desc limit " + ROWS;
-      program.terminal().say("");
-      program.terminal().say("> " + query);
+      context.terminal().say("");
+      context.terminal().say("> " + query);
       try (ResultSet rows = statement.executeQuery(query)) {
-        program.terminal().show(table(rows));
+        context.terminal().show(table(rows));
       }
       try (ResultSet count = statement.executeQuery("select count(*) from " + table)) {
         count.next();
-        program.terminal().say(String.format(Locale.ROOT, "(of %,d rows)", count.getLong(1)));
+        context.terminal().say(String.format(Locale.ROOT, "(of %,d rows)", count.getLong(1)));
       }
     }
   }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         "Lists tables and their columns with types, custom classes included, as the first records"
             + " of each show them. Writes nothing.")
 final class DiscoverCommand implements Callable<Integer> {
-  private final KustomerSync program;
+  private final CommandContext context;
   private boolean failed;
 
   @Parameters(arity = "0..*", paramLabel = "TABLE", description = "Default: all tables.")
@@ -40,16 +40,16 @@ final class DiscoverCommand implements Callable<Integer> {
   @Option(names = "--json", description = "As JSON.")
   private boolean json;
 
-  DiscoverCommand(KustomerSync program) {
-    this.program = program;
+  DiscoverCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = program.settings(Need.TOKEN).retryingOnce();
+    Settings settings = context.settings(Need.TOKEN).retryingOnce();
     List<TableSchema> found = new ArrayList<>();
-    try (Connector connector = program.connect(settings)) {
-      Sample sample = new Sample(connector.kustomer(), settings, program.clock());
+    try (Connector connector = context.connect(settings)) {
+      Sample sample = new Sample(connector.kustomer(), settings, context.clock());
       List<TableDefinition> tables =
           names.isEmpty() ? connector.tables() : TableChoice.choose(names, settings, connector);
       for (TableDefinition table : tables) {
@@ -67,9 +67,9 @@ final class DiscoverCommand implements Callable<Integer> {
       }
     }
     if (json) {
-      JsonOutput.print(found.stream().map(DiscoverCommand::document).toList(), program.terminal());
+      JsonOutput.print(found.stream().map(DiscoverCommand::document).toList(), context.terminal());
     }
-    return failed ? KustomerSync.FAILED : KustomerSync.OK;
+    return failed ? ExitCode.FAILED : ExitCode.OK;
   }
 
   private List<TableSchema> classes(String name, Sample sample, int records) {
@@ -90,27 +90,27 @@ final class DiscoverCommand implements Callable<Integer> {
     } catch (KustomerException.Unauthorized e) {
       throw e;
     } catch (KustomerException e) {
-      program.terminal().tell(table + ": " + program.said(e));
+      context.terminal().tell(table + ": " + context.said(e));
       failed = true;
       return Optional.empty();
     }
   }
 
   private void show(TableSchema schema) {
-    program.terminal().say(schema.table());
+    context.terminal().say(schema.table());
     List<List<String>> rows =
         schema.columns().stream()
             .map(
                 column ->
                     List.of("  " + column.name(), type(column), from(column).orElse("(added)")))
             .toList();
-    program
+    context
         .terminal()
         .show(
             new TextTable(
                 List.of(Heading.text("  column"), Heading.text("type"), Heading.text("from")),
                 rows));
-    program.terminal().say("");
+    context.terminal().say("");
   }
 
   private static Map<String, Object> document(TableSchema schema) {

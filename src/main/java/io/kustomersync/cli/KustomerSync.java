@@ -2,14 +2,10 @@ package io.kustomersync.cli;
 
 import io.kustomersync.cli.terminal.Terminal;
 import io.kustomersync.connector.CamelConnector;
-import io.kustomersync.connector.Connector;
 import io.kustomersync.connector.ConnectorFactory;
 import io.kustomersync.connector.FailureText;
 import io.kustomersync.connector.UsageException;
-import io.kustomersync.settings.Redaction;
 import io.kustomersync.settings.SettingKeys;
-import io.kustomersync.settings.Settings;
-import io.kustomersync.settings.Settings.Need;
 import io.kustomersync.settings.SettingsException;
 import io.kustomersync.settings.SettingsReader;
 import java.nio.file.Path;
@@ -17,7 +13,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -69,10 +64,6 @@ public final class KustomerSync {
           "verify-sink",
           "OFF");
 
-  static final int OK = 0;
-  static final int FAILED = 1;
-  static final int WRONG = 2;
-
   @Option(
       names = "--set",
       paramLabel = "key=value",
@@ -99,13 +90,8 @@ public final class KustomerSync {
       description = "Shows where in the program an error came from.")
   private boolean stacktrace;
 
-  private final Path home;
-  private final Function<Consumer<String>, SettingsReader> readers;
-  private final Clock clock;
   private final Terminal terminal;
-  private final ConnectorFactory connectors;
-  private final boolean ownsProcess;
-  private final Redaction redaction = new Redaction();
+  private final CommandContext context;
 
   KustomerSync(
       Path home,
@@ -133,12 +119,9 @@ public final class KustomerSync {
       Terminal terminal,
       ConnectorFactory connectors,
       boolean ownsProcess) {
-    this.home = home;
-    this.readers = readers;
-    this.clock = clock;
     this.terminal = terminal;
-    this.connectors = connectors;
-    this.ownsProcess = ownsProcess;
+    this.context =
+        new CommandContext(home, readers, () -> sets, clock, terminal, connectors, ownsProcess);
   }
 
   public static void main(String[] arguments) {
@@ -160,19 +143,19 @@ public final class KustomerSync {
   public int execute(String... arguments) {
     CommandLine line =
         new CommandLine(this)
-            .addSubcommand(new CheckCommand(this))
-            .addSubcommand(new DiscoverCommand(this))
-            .addSubcommand(new PreviewCommand(this))
-            .addSubcommand(new SyncCommand(this))
-            .addSubcommand(new RunCommand(this))
-            .addSubcommand(new StatusCommand(this))
-            .addSubcommand(new AuditCommand(this))
-            .addSubcommand(new ResetCommand(this))
-            .addSubcommand(new CheckpointCommand(this))
-            .addSubcommand(new QuarantineCommand(this))
-            .addSubcommand(new DemoCommand(this))
-            .addSubcommand(new SandboxCommand(this))
-            .addSubcommand(new VerifySinkCommand(this))
+            .addSubcommand(new CheckCommand(context))
+            .addSubcommand(new DiscoverCommand(context))
+            .addSubcommand(new PreviewCommand(context))
+            .addSubcommand(new SyncCommand(context))
+            .addSubcommand(new RunCommand(context))
+            .addSubcommand(new StatusCommand(context))
+            .addSubcommand(new AuditCommand(context))
+            .addSubcommand(new ResetCommand(context))
+            .addSubcommand(new CheckpointCommand(context))
+            .addSubcommand(new QuarantineCommand(context))
+            .addSubcommand(new DemoCommand(context))
+            .addSubcommand(new SandboxCommand(context))
+            .addSubcommand(new VerifySinkCommand(context))
             .setOut(terminal.out())
             .setErr(terminal.err())
             .setUsageHelpWidth(Math.max(80, Math.min(terminal.width(), 110)))
@@ -180,16 +163,6 @@ public final class KustomerSync {
             .setParameterExceptionHandler(this::usageError)
             .setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
     return line.execute(arguments);
-  }
-
-  Settings settings(Need... needs) {
-    Settings settings = readers.apply(terminal::tell).read(sets, Set.of(needs));
-    redaction.add(settings);
-    return settings;
-  }
-
-  Connector connect(Settings settings) throws Exception {
-    return connectors.start(settings);
   }
 
   /**
@@ -203,33 +176,6 @@ public final class KustomerSync {
     return new CommandLine.RunLast().execute(parsed);
   }
 
-  Path home() {
-    return home;
-  }
-
-  Terminal terminal() {
-    return terminal;
-  }
-
-  Clock clock() {
-    return clock;
-  }
-
-  /** Whether signals to the process are for us to obey, and its end for us to bring. */
-  boolean ownsProcess() {
-    return ownsProcess;
-  }
-
-  /** A failure as one line, fit for a person. */
-  String said(Throwable failure) {
-    return redaction.apply(String.join("; ", FailureText.lines(failure)));
-  }
-
-  /** A text without our secrets. */
-  String redacted(String text) {
-    return redaction.apply(text);
-  }
-
   private int usageError(CommandLine.ParameterException failure, String[] arguments) {
     terminal.tell(failure.getMessage());
     if (failure instanceof CommandLine.UnmatchedArgumentException unmatched) {
@@ -238,18 +184,18 @@ public final class KustomerSync {
           .ifPresent(command -> terminal.tell("Did you mean " + command + "?"));
     }
     terminal.tell("See " + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
-    return WRONG;
+    return ExitCode.WRONG;
   }
 
   private int report(Exception failure) {
     if (stacktrace) {
       java.io.StringWriter trace = new java.io.StringWriter();
       failure.printStackTrace(new java.io.PrintWriter(trace, true));
-      redaction.apply(trace.toString()).lines().forEach(terminal::tell);
+      context.redacted(trace.toString()).lines().forEach(terminal::tell);
     }
-    FailureText.lines(failure).forEach(line -> terminal.tell(redaction.apply(line)));
+    FailureText.lines(failure).forEach(line -> terminal.tell(context.redacted(line)));
     boolean wrong = failure instanceof SettingsException || failure instanceof UsageException;
-    return wrong ? WRONG : FAILED;
+    return wrong ? ExitCode.WRONG : ExitCode.FAILED;
   }
 
   /** From the jar's manifest. */

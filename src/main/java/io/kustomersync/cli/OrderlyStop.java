@@ -34,16 +34,16 @@ public final class OrderlyStop implements AutoCloseable {
    *     the signal) if empty
    * @throws Exception as {@code start} does
    */
-  OrderlyStop(KustomerSync program, Settings settings, OptionalInt exitCode) throws Exception {
-    this.terminal = program.terminal();
+  OrderlyStop(CommandContext context, Settings settings, OptionalInt exitCode) throws Exception {
+    this.terminal = context.terminal();
     this.exitCode = exitCode;
-    if (program.ownsProcess()) {
+    if (context.ownsProcess()) {
       Runtime.getRuntime().addShutdownHook(hook);
       // Shutdown hooks run side by side, and H2's would close the database under the page in hand.
       Signals.onStop(this::signalled);
     }
     try {
-      connector = program.connect(settings);
+      connector = context.connect(settings);
     } finally {
       if (connector == null) {
         forgetHook();
@@ -105,7 +105,7 @@ public final class OrderlyStop implements AutoCloseable {
     }
     if (closing.isAlive()) {
       terminal.tell("Not done within 10 s: ended. The page in hand comes again at the next start.");
-      Runtime.getRuntime().halt(KustomerSync.FAILED);
+      Runtime.getRuntime().halt(ExitCode.FAILED);
     }
     exitCode.ifPresent(Runtime.getRuntime()::halt);
   }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "preview", description = "Shows the first rows of a table; writes nothing.")
 final class PreviewCommand implements Callable<Integer> {
-  private final KustomerSync program;
+  private final CommandContext context;
 
   @Parameters(paramLabel = "TABLE", description = "E.g. customers, kobject_order.")
   private String name;
@@ -32,8 +32,8 @@ final class PreviewCommand implements Callable<Integer> {
   @Option(names = "--json", description = "All columns, whole values, as JSON.")
   private boolean json;
 
-  PreviewCommand(KustomerSync program) {
-    this.program = program;
+  PreviewCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
@@ -41,18 +41,18 @@ final class PreviewCommand implements Callable<Integer> {
     if (rows < 1 || rows > 500) {
       throw new UsageException("--rows " + rows + " is outside 1..500; write --rows 10");
     }
-    Settings settings = program.settings(Need.TOKEN).retryingOnce();
-    try (Connector connector = program.connect(settings)) {
-      Mapped page = read(connector, new Sample(connector.kustomer(), settings, program.clock()));
+    Settings settings = context.settings(Need.TOKEN).retryingOnce();
+    try (Connector connector = context.connect(settings)) {
+      Mapped page = read(connector, new Sample(connector.kustomer(), settings, context.clock()));
       if (json) {
-        JsonOutput.print(page.rows(), program.terminal());
+        JsonOutput.print(page.rows(), context.terminal());
       } else if (page.rows().isEmpty()) {
-        program.terminal().say(name + ": no rows");
+        context.terminal().say(name + ": no rows");
       } else {
-        program.terminal().show(RowTable.of(page));
+        context.terminal().show(RowTable.of(page));
       }
     }
-    return KustomerSync.OK;
+    return ExitCode.OK;
   }
 
   private Mapped read(Connector connector, Sample sample) {

@@ -24,12 +24,12 @@ import picocli.CommandLine.Spec;
         "Rows that a sink could not take because of what is in them. A newer version of a record"
             + " that goes through takes it out.")
 final class QuarantineCommand implements Runnable {
-  private final KustomerSync program;
+  private final CommandContext context;
 
   @Spec private CommandSpec spec;
 
-  QuarantineCommand(KustomerSync program) {
-    this.program = program;
+  QuarantineCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
@@ -44,23 +44,23 @@ final class QuarantineCommand implements Runnable {
           List<String> names)
       throws Exception {
     List<QuarantineEntry> entries;
-    try (Connector connector = program.connect(program.settings())) {
+    try (Connector connector = context.connect(context.settings())) {
       entries = chosen(connector, names);
     }
     if (json) {
       JsonOutput.print(
-          entries.stream().map(QuarantineCommand::document).toList(), program.terminal());
+          entries.stream().map(QuarantineCommand::document).toList(), context.terminal());
     } else if (entries.isEmpty()) {
-      program.terminal().say("The quarantine is empty.");
+      context.terminal().say("The quarantine is empty.");
     } else {
-      program.terminal().show(table(entries));
+      context.terminal().show(table(entries));
       // whole, since a table cuts what is longer than a line
       for (QuarantineEntry entry : entries) {
         String row = entry.table() + " " + entry.id() + ", " + entry.place();
-        program.terminal().say(row + ": " + entry.reason());
+        context.terminal().say(row + ": " + entry.reason());
       }
     }
-    return KustomerSync.OK;
+    return ExitCode.OK;
   }
 
   @Command(
@@ -73,22 +73,22 @@ final class QuarantineCommand implements Runnable {
       throws Exception {
     int through = 0;
     int kept = 0;
-    try (Connector connector = program.connect(program.settings())) {
-      LeaseWait.take(connector, false, program.terminal());
+    try (Connector connector = context.connect(context.settings())) {
+      LeaseWait.take(connector, false, context.terminal());
       for (QuarantineEntry entry : chosen(connector, names)) {
         Optional<Exception> failure = connector.retry(entry);
         if (failure.isEmpty()) {
           through++;
         } else {
           kept++;
-          program
+          context
               .terminal()
-              .tell(entry.table() + " " + entry.id() + ": " + program.said(failure.get()));
+              .tell(entry.table() + " " + entry.id() + ": " + context.said(failure.get()));
         }
       }
     }
-    program.terminal().say(through + " went through, " + kept + " stay in the quarantine");
-    return kept == 0 ? KustomerSync.OK : KustomerSync.FAILED;
+    context.terminal().say(through + " went through, " + kept + " stay in the quarantine");
+    return kept == 0 ? ExitCode.OK : ExitCode.FAILED;
   }
 
   private static List<QuarantineEntry> chosen(Connector connector, List<String> names) {

@@ -15,29 +15,29 @@ import picocli.CommandLine.Parameters;
         "Forgets how far a table is, so that it is read again from the start date. Stop a running"
             + " `run` first. No row is deleted.")
 final class ResetCommand implements Callable<Integer> {
-  private final KustomerSync program;
+  private final CommandContext context;
 
   @Parameters(arity = "1..*", paramLabel = "TABLE")
   private List<String> names = List.of();
 
-  ResetCommand(KustomerSync program) {
-    this.program = program;
+  ResetCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = program.settings();
-    try (Connector connector = program.connect(settings)) {
+    Settings settings = context.settings();
+    try (Connector connector = context.connect(settings)) {
       List<String> kept = connector.checkpoints().storedTables();
       for (String name : names) {
         if (!kept.contains(name) && TableChoice.find(name, connector.tables()).isEmpty()) {
           throw new UsageException(TableChoice.unknown(name, connector.tables()));
         }
       }
-      LeaseWait.take(connector, false, program.terminal());
+      LeaseWait.take(connector, false, context.terminal());
       for (String name : names) {
         connector.checkpoints().delete(name);
-        program
+        context
             .terminal()
             .say(
                 name
@@ -48,6 +48,6 @@ final class ResetCommand implements Callable<Integer> {
                         : ": had no position; nothing to forget"));
       }
     }
-    return KustomerSync.OK;
+    return ExitCode.OK;
   }
 }

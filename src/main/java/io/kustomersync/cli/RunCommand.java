@@ -16,23 +16,23 @@ import picocli.CommandLine.Option;
         "Keeps up on schedule until stopped (SIGTERM, Ctrl-C): it then finishes or rolls back the"
             + " page in hand within 10 s.")
 final class RunCommand implements Callable<Integer> {
-  private final KustomerSync program;
+  private final CommandContext context;
 
   @Option(names = "--wait", description = "Waits if another process is at work on these tables.")
   private boolean wait;
 
-  RunCommand(KustomerSync program) {
-    this.program = program;
+  RunCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = program.settings(Need.TOKEN, Need.START_DATE);
-    try (OrderlyStop stop = new OrderlyStop(program, settings, OptionalInt.of(KustomerSync.OK))) {
+    Settings settings = context.settings(Need.TOKEN, Need.START_DATE);
+    try (OrderlyStop stop = new OrderlyStop(context, settings, OptionalInt.of(ExitCode.OK))) {
       List<TableDefinition> tables = TableChoice.choose(List.of(), settings, stop.connector());
-      LeaseWait.take(stop.connector(), wait, program.terminal());
+      LeaseWait.take(stop.connector(), wait, context.terminal());
       stop.connector().startSchedule(tables);
-      program
+      context
           .terminal()
           .tell(
               "Running "

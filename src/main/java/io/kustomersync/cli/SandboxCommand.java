@@ -22,7 +22,7 @@ final class SandboxCommand implements Callable<Integer> {
   private static final String TOKEN = "sandbox-token";
   private static final int MOST = 10_000_000;
 
-  private final KustomerSync program;
+  private final CommandContext context;
 
   @Option(names = "--port", paramLabel = "N", description = "Default: any free one.")
   private int port;
@@ -74,8 +74,8 @@ final class SandboxCommand implements Callable<Integer> {
 
   private static final String COUNT = "How many there are; default ${DEFAULT-VALUE}.";
 
-  SandboxCommand(KustomerSync program) {
-    this.program = program;
+  SandboxCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
@@ -84,7 +84,7 @@ final class SandboxCommand implements Callable<Integer> {
       tell(sandbox.url());
       new CountDownLatch(1).await();
     }
-    return KustomerSync.OK;
+    return ExitCode.OK;
   }
 
   private SandboxOptions options() {
@@ -126,6 +126,6 @@ final class SandboxCommand implements Callable<Integer> {
             "  curl " + url + "/sandbox/update -d '{\"kind\":\"customers\",\"n\":10}'",
             "  curl " + url + "/sandbox/stats",
             "Stop with Ctrl-C.")
-        .forEach(program.terminal()::say);
+        .forEach(context.terminal()::say);
   }
 }

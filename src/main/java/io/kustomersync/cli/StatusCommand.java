@@ -36,13 +36,13 @@ import picocli.CommandLine.Option;
           + " if that is later."
     })
 final class StatusCommand implements Callable<Integer> {
-  private final KustomerSync program;
+  private final CommandContext context;
 
   @Option(names = "--json", description = "As JSON.")
   private boolean json;
 
-  StatusCommand(KustomerSync program) {
-    this.program = program;
+  StatusCommand(CommandContext context) {
+    this.context = context;
   }
 
   /** One table's line. */
@@ -58,23 +58,23 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = program.settings();
+    Settings settings = context.settings();
     List<Standing> standings;
-    try (Connector connector = program.connect(settings)) {
+    try (Connector connector = context.connect(settings)) {
       standings = standings(settings, connector.checkpoints(), connector.quarantine().counts());
     }
     if (json) {
-      JsonOutput.print(standings.stream().map(this::document).toList(), program.terminal());
+      JsonOutput.print(standings.stream().map(this::document).toList(), context.terminal());
     } else {
-      program.terminal().show(table(standings));
+      context.terminal().show(table(standings));
       // Whole, below: in a column it would be cut where the way out begins.
       standings.forEach(
           standing ->
               standing
                   .lastError()
-                  .ifPresent(error -> program.terminal().say(standing.table() + ": " + error)));
+                  .ifPresent(error -> context.terminal().say(standing.table() + ": " + error)));
     }
-    return KustomerSync.OK;
+    return ExitCode.OK;
   }
 
   private List<Standing> standings(
@@ -114,7 +114,7 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private Optional<Duration> lag(Optional<Instant> position, Optional<Instant> lastPoll) {
-    Instant now = program.clock().instant();
+    Instant now = context.clock().instant();
     return Stream.of(position, lastPoll)
         .flatMap(Optional::stream)
         .max(Instant::compareTo)

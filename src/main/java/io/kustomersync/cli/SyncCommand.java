@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         "Catches up once and exits. Stopped halfway, it keeps what was delivered; the next one goes"
             + " on from there.")
 final class SyncCommand implements Callable<Integer> {
-  private final KustomerSync program;
+  private final CommandContext context;
 
   @Parameters(arity = "0..*", paramLabel = "TABLE", description = "Default: kustomer.tables.")
   private List<String> names = List.of();
@@ -25,19 +25,17 @@ final class SyncCommand implements Callable<Integer> {
   @Option(names = "--wait", description = "Waits if another process is at work on these tables.")
   private boolean wait;
 
-  SyncCommand(KustomerSync program) {
-    this.program = program;
+  SyncCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = program.settings(Need.TOKEN, Need.START_DATE);
-    try (OrderlyStop stop = new OrderlyStop(program, settings, OptionalInt.empty())) {
+    Settings settings = context.settings(Need.TOKEN, Need.START_DATE);
+    try (OrderlyStop stop = new OrderlyStop(context, settings, OptionalInt.empty())) {
       List<TableDefinition> tables = TableChoice.choose(names, settings, stop.connector());
-      LeaseWait.take(stop.connector(), wait, program.terminal());
-      return new SyncOnce(stop.connector(), program).run(tables)
-          ? KustomerSync.OK
-          : KustomerSync.FAILED;
+      LeaseWait.take(stop.connector(), wait, context.terminal());
+      return new SyncOnce(stop.connector(), context).run(tables) ? ExitCode.OK : ExitCode.FAILED;
     }
   }
 }

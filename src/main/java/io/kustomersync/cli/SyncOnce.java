@@ -27,15 +27,15 @@ final class SyncOnce {
   private static final int AT_A_TIME = 4;
 
   private final Connector connector;
-  private final KustomerSync program;
+  private final CommandContext context;
   private final Terminal terminal;
   private final Clock clock;
 
-  SyncOnce(Connector connector, KustomerSync program) {
+  SyncOnce(Connector connector, CommandContext context) {
     this.connector = connector;
-    this.program = program;
-    this.terminal = program.terminal();
-    this.clock = program.clock();
+    this.context = context;
+    this.terminal = context.terminal();
+    this.clock = context.clock();
   }
 
   /**
@@ -59,7 +59,7 @@ final class SyncOnce {
         (table, result) ->
             result
                 .failure()
-                .ifPresent(failure -> terminal.tell(table + ": " + program.said(failure))));
+                .ifPresent(failure -> terminal.tell(table + ": " + context.said(failure))));
     return results.values().stream().allMatch(result -> result.failure().isEmpty());
   }
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         "Tells whether a sink keeps what sinks promise: made-up rows, replays, disorder, failures"
             + " at every step and kills, in an empty database and folder of its own.")
 final class VerifySinkCommand implements Callable<Integer> {
-  private final KustomerSync program;
+  private final CommandContext context;
 
   @Parameters(paramLabel = "NAME", description = "A file routes/sinks/NAME.camel.yaml.")
   private String name;
@@ -54,13 +54,13 @@ final class VerifySinkCommand implements Callable<Integer> {
               + " return (default: ${DEFAULT-VALUE}); 0 leaves all kills out.")
   private int kills;
 
-  VerifySinkCommand(KustomerSync program) {
-    this.program = program;
+  VerifySinkCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = program.settings();
+    Settings settings = context.settings();
     Verdict verdict =
         new SinkVerifier(
                 name,
@@ -71,16 +71,16 @@ final class VerifySinkCommand implements Callable<Integer> {
                 statements(),
                 kills)
             .verify();
-    verdict.passed().forEach(line -> program.terminal().say("ok       " + line));
+    verdict.passed().forEach(line -> context.terminal().say("ok       " + line));
     for (Finding finding : verdict.findings()) {
-      program.terminal().say("broken   " + program.redacted(finding.what()));
-      program.terminal().say("  mend   " + finding.mend());
+      context.terminal().say("broken   " + context.redacted(finding.what()));
+      context.terminal().say("  mend   " + finding.mend());
     }
-    verdict.notes().forEach(line -> program.terminal().say("note     " + program.redacted(line)));
-    program
+    verdict.notes().forEach(line -> context.terminal().say("note     " + context.redacted(line)));
+    context
         .terminal()
         .say(name + (verdict.safe() ? " is safe" : " is not safe: mend it and verify it again"));
-    return verdict.safe() ? KustomerSync.OK : KustomerSync.FAILED;
+    return verdict.safe() ? ExitCode.OK : ExitCode.FAILED;
   }
 
   private static Map<String, String> properties(Settings settings) {

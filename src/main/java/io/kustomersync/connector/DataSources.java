@@ -1,7 +1,6 @@
 package io.kustomersync.connector;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.kustomersync.cli.OrderlyStop;
 import io.kustomersync.settings.DatabaseAddress;
 import io.kustomersync.settings.JdbcUrl;
 import java.sql.Connection;
@@ -63,9 +62,9 @@ final class DataSources {
 
   /**
    * H2 would close the database when the process is told to end, before the page in hand is
-   * written. It insists on that for a database that other processes may join; there {@link
-   * OrderlyStop} is first to hear of the signal. And H2 would give up after 2 s when another
-   * process holds a lock; on a busy machine that is soon.
+   * written. It insists on that for a database that other processes may join; there the command
+   * line's {@code OrderlyStop} is first to hear of the signal. And H2 would give up after 2 s when
+   * another process holds a lock; on a busy machine that is soon.
    *
    * <p>H2 writes its maps to the file one after the other while other threads go on changing them.
    * A process killed before the next write leaves parts of transactions behind: rows that are in
