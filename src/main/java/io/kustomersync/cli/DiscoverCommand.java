@@ -5,22 +5,15 @@ import io.kustomersync.cli.terminal.JsonOutput;
 import io.kustomersync.cli.terminal.TextTable;
 import io.kustomersync.cli.terminal.TextTable.Heading;
 import io.kustomersync.connector.Connector;
-import io.kustomersync.connector.TableChoice;
-import io.kustomersync.inspection.Sample;
-import io.kustomersync.read.TableDefinition;
-import io.kustomersync.schema.Column;
-import io.kustomersync.schema.Mapped;
-import io.kustomersync.schema.TableSchema;
+import io.kustomersync.inspection.DiscoveredTable;
+import io.kustomersync.inspection.Discovery;
 import io.kustomersync.settings.Settings;
 import io.kustomersync.settings.Settings.Need;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,8 +23,9 @@ import picocli.CommandLine.Parameters;
     description =
         "Lists tables and their columns with types, custom classes included, as the first records"
             + " of each show them. Writes nothing.")
-final class DiscoverCommand implements Callable<Integer> {
+final class DiscoverCommand implements Callable<Integer>, Discovery.Listener {
   private final CommandContext context;
+  private final List<DiscoveredTable> found = new ArrayList<>();
   private boolean failed;
 
   @Parameters(arity = "0..*", paramLabel = "TABLE", description = "Default: all tables.")
@@ -47,24 +41,8 @@ final class DiscoverCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = context.settings(Need.TOKEN).retryingOnce();
-    List<TableSchema> found = new ArrayList<>();
     try (Connector connector = context.connect(settings)) {
-      Sample sample = new Sample(connector.kustomer(), settings, context.clock());
-      List<TableDefinition> tables =
-          names.isEmpty() ? connector.tables() : TableChoice.choose(names, settings, connector);
-      for (TableDefinition table : tables) {
-        List<TableSchema> schemas =
-            Sample.holdsClasses(table)
-                ? classes(table.name(), sample, settings.pageSize())
-                : attempt(table.name(), () -> sample.of(table, settings.pageSize()))
-                    .map(Mapped::schema)
-                    .stream()
-                    .toList();
-        if (!json) {
-          schemas.forEach(this::show);
-        }
-        found.addAll(schemas);
-      }
+      new Discovery(connector, settings, context.clock(), this).run(names);
     }
     if (json) {
       JsonOutput.print(found.stream().map(DiscoverCommand::document).toList(), context.terminal());
@@ -72,37 +50,28 @@ final class DiscoverCommand implements Callable<Integer> {
     return failed ? ExitCode.FAILED : ExitCode.OK;
   }
 
-  private List<TableSchema> classes(String name, Sample sample, int records) {
-    List<TableSchema> schemas = new ArrayList<>();
-    attempt(name, sample::classes)
-        .orElse(Map.of())
-        .forEach(
-            (table, className) ->
-                attempt(table, () -> sample.ofClass(table, className, records))
-                    .map(Mapped::schema)
-                    .ifPresent(schemas::add));
-    return schemas;
-  }
-
-  private <T> Optional<T> attempt(String table, Supplier<T> reading) {
-    try {
-      return Optional.of(reading.get());
-    } catch (KustomerException.Unauthorized e) {
-      throw e;
-    } catch (KustomerException e) {
-      context.terminal().tell(table + ": " + context.said(e));
-      failed = true;
-      return Optional.empty();
+  @Override
+  public void found(DiscoveredTable table) {
+    if (json) {
+      found.add(table);
+    } else {
+      show(table);
     }
   }
 
-  private void show(TableSchema schema) {
-    context.terminal().say(schema.table());
+  @Override
+  public void failed(String table, KustomerException failure) {
+    context.terminal().tell(table + ": " + context.said(failure));
+    failed = true;
+  }
+
+  private void show(DiscoveredTable table) {
+    context.terminal().say(table.table());
     List<List<String>> rows =
-        schema.columns().stream()
+        table.columns().stream()
             .map(
                 column ->
-                    List.of("  " + column.name(), type(column), from(column).orElse("(added)")))
+                    List.of("  " + column.name(), column.type(), column.from().orElse("(added)")))
             .toList();
     context
         .terminal()
@@ -113,30 +82,21 @@ final class DiscoverCommand implements Callable<Integer> {
     context.terminal().say("");
   }
 
-  private static Map<String, Object> document(TableSchema schema) {
+  private static Map<String, Object> document(DiscoveredTable table) {
     Map<String, Object> document = new LinkedHashMap<>();
-    document.put("table", schema.table());
+    document.put("table", table.table());
     document.put(
         "columns",
-        schema.columns().stream()
+        table.columns().stream()
             .map(
                 column -> {
                   Map<String, Object> fields = new LinkedHashMap<>();
                   fields.put("name", column.name());
-                  fields.put("type", type(column));
-                  fields.put("from", from(column).orElse(null));
+                  fields.put("type", column.type());
+                  fields.put("from", column.from().orElse(null));
                   return fields;
                 })
             .toList());
     return document;
-  }
-
-  /** Where in Kustomer's record it stands; empty for what we add. */
-  private static Optional<String> from(Column column) {
-    return Optional.of(column.source()).filter(source -> !source.startsWith("$"));
-  }
-
-  private static String type(Column column) {
-    return column.type().name().toLowerCase(Locale.ROOT);
   }
 }

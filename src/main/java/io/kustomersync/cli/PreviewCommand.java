@@ -2,15 +2,10 @@ package io.kustomersync.cli;
 
 import io.kustomersync.cli.terminal.JsonOutput;
 import io.kustomersync.connector.Connector;
-import io.kustomersync.connector.TableChoice;
-import io.kustomersync.connector.UsageException;
-import io.kustomersync.inspection.Sample;
-import io.kustomersync.read.TableDefinition;
+import io.kustomersync.inspection.Preview;
 import io.kustomersync.schema.Mapped;
 import io.kustomersync.settings.Settings;
 import io.kustomersync.settings.Settings.Need;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,12 +33,10 @@ final class PreviewCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (rows < 1 || rows > 500) {
-      throw new UsageException("--rows " + rows + " is outside 1..500; write --rows 10");
-    }
+    Preview.checkRows(rows);
     Settings settings = context.settings(Need.TOKEN).retryingOnce();
     try (Connector connector = context.connect(settings)) {
-      Mapped page = read(connector, new Sample(connector.kustomer(), settings, context.clock()));
+      Mapped page = new Preview(connector, settings, context.clock()).of(name, rows);
       if (json) {
         JsonOutput.print(page.rows(), context.terminal());
       } else if (page.rows().isEmpty()) {
@@ -53,19 +46,5 @@ final class PreviewCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK;
-  }
-
-  private Mapped read(Connector connector, Sample sample) {
-    Optional<TableDefinition> table = TableChoice.find(name, connector.tables());
-    if (table.isPresent()) {
-      return sample.of(table.get(), rows);
-    }
-    Map<String, String> classes = name.startsWith("kobject_") ? sample.classes() : Map.of();
-    if (!classes.containsKey(name)) {
-      throw new UsageException(
-          TableChoice.unknown(name, connector.tables())
-              + (classes.isEmpty() ? "" : ", " + String.join(", ", classes.keySet())));
-    }
-    return sample.ofClass(name, classes.get(name), rows);
   }
 }

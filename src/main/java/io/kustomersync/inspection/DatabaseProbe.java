@@ -38,7 +38,7 @@ public final class DatabaseProbe {
    *
    * @param together whether rows and positions are both there
    */
-  public static ServerConditions conditions(String what, DatabaseAddress address, boolean together)
+  static ServerConditions conditions(String what, DatabaseAddress address, boolean together)
       throws SQLException {
     try (Connection connection = connect(address)) {
       return ServerConditions.of(what, connection, together);

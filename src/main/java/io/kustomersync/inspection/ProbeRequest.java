@@ -11,14 +11,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** Small requests that show what a table holds and whether the key may read it. */
-public final class ProbeRequest {
+final class ProbeRequest {
   private static final DateTimeFormatter MILLIS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   private ProbeRequest() {}
 
   /** Works with any valid key, whatever its roles (kustomer-api.md §1.2). */
-  public static ApiRequest token() {
+  static ApiRequest token() {
     return ApiRequest.get("/v1/auth/tokens/current", "");
   }
 
@@ -27,7 +27,7 @@ public final class ProbeRequest {
    *     as they are
    * @param records how many at most
    */
-  public static ApiRequest of(TableDefinition table, Instant since, int records) {
+  static ApiRequest of(TableDefinition table, Instant since, int records) {
     if (table instanceof ListTable list) {
       String filter = list.filters().isEmpty() ? "" : list.filters().get(0);
       int most = Math.min(records, list.pageSize());

@@ -44,17 +44,17 @@ public final class Sample {
   }
 
   /** The first rows of one custom class. */
-  public Mapped ofClass(String table, String className, int records) {
+  Mapped ofClass(String table, String className, int records) {
     return map(
         table, ProbeRequest.search(ALL_CLASSES + "_" + className, ALL_CLASSES, since, records));
   }
 
-  public static boolean holdsClasses(TableDefinition table) {
+  static boolean holdsClasses(TableDefinition table) {
     return table instanceof SearchTable search && search.context().equals(ALL_CLASSES);
   }
 
   /** Table name → name of its class, for all custom classes. */
-  public Map<String, String> classes() {
+  Map<String, String> classes() {
     return KlassList.of(kustomer);
   }
 
