@@ -55,8 +55,8 @@ final class Growth {
     try (KustomerProcess kustomer = KustomerProcess.start(stock);
         Place place = new Place(target, folder.resolve("growth"))) {
       Path run = place.next();
-      Connector connector =
-          place.set(new Connector(kustomer, stock.kind(), run), run).java("-Xmx" + heap);
+      ConnectorRun connector =
+          place.set(new ConnectorRun(kustomer, stock.kind(), run), run).java("-Xmx" + heap);
       long begin = System.nanoTime();
       try (Measured measured = connector.start("sync")) {
         points.addAll(watch(kustomer, measured, records));

@@ -6,7 +6,7 @@ import io.kustomersync.api.Page;
 import io.kustomersync.api.PageParser;
 import io.kustomersync.checkpoint.Ledger;
 import io.kustomersync.sandbox.SandboxKustomer;
-import io.kustomersync.sandbox.SandboxOptions;
+import io.kustomersync.sandbox.options.SandboxOptions;
 import io.kustomersync.schema.Mapped;
 import io.kustomersync.schema.RowMapper;
 import io.kustomersync.schema.TableSchema;

@@ -1,9 +1,9 @@
 package io.kustomersync.bench;
 
-import io.kustomersync.sandbox.Klass;
-import io.kustomersync.sandbox.Quirk;
 import io.kustomersync.sandbox.SandboxKustomer;
-import io.kustomersync.sandbox.SandboxOptions;
+import io.kustomersync.sandbox.options.Klass;
+import io.kustomersync.sandbox.options.Quirk;
+import io.kustomersync.sandbox.options.SandboxOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -115,7 +115,7 @@ final class Load {
 
   private Run connector(KustomerProcess kustomer, Place place, Path run) throws Exception {
     kustomer.calls();
-    Connector connector = place.set(new Connector(kustomer, TABLE, run), run);
+    ConnectorRun connector = place.set(new ConnectorRun(kustomer, TABLE, run), run);
     try (Measured measured = connector.start("sync")) {
       Figures figures = measured.await();
       return new Run(figures, kustomer.calls(), place.rows(run, TABLE, false));

@@ -75,7 +75,7 @@ final class Place implements AutoCloseable {
     };
   }
 
-  Connector set(Connector connector, Path run) {
+  ConnectorRun set(ConnectorRun connector, Path run) {
     return switch (target) {
       case "postgresql" ->
           connector

@@ -29,8 +29,8 @@ final class Standing {
     try (KustomerProcess kustomer = KustomerProcess.start(new Stock("messages", 2_000));
         Place place = new Place("h2", folder.resolve("idle"))) {
       Path run = place.next();
-      Connector connector =
-          new Connector(kustomer, "messages,customers", run)
+      ConnectorRun connector =
+          new ConnectorRun(kustomer, "messages,customers", run)
               .with("kustomer.tables", "messages,customers")
               .with("kustomer.schedule", "1m");
       try (Measured measured = connector.start("run")) {
@@ -60,9 +60,9 @@ final class Standing {
     try (KustomerProcess kustomer = KustomerProcess.start(new Stock("messages", 20_000).lazy());
         Place place = new Place("postgresql", folder.resolve("fresh"))) {
       Path run = place.next();
-      Connector connector =
+      ConnectorRun connector =
           place
-              .set(new Connector(kustomer, "messages", run), run)
+              .set(new ConnectorRun(kustomer, "messages", run), run)
               .with("kustomer.tables", "messages")
               .with("kustomer.schedule", PERIOD.toSeconds() + "s");
       try (Measured measured = connector.start("run");

@@ -23,7 +23,7 @@ final class Start {
       for (int i = 0; i < TIMES; i++) {
         Path run = Files.createDirectories(folder.resolve("start"));
         kustomer.calls();
-        try (Measured measured = new Connector(kustomer, "messages", run).start("sync")) {
+        try (Measured measured = new ConnectorRun(kustomer, "messages", run).start("sync")) {
           cpu.add(measured.await().cpu());
           millis.add(Duration.between(measured.begun(), kustomer.calls().first()).toMillis());
         }

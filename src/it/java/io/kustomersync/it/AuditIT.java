@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kustomersync.sandbox.Klass;
-import io.kustomersync.sandbox.Quirk;
 import io.kustomersync.sandbox.SandboxKustomer;
-import io.kustomersync.sandbox.SandboxOptions;
+import io.kustomersync.sandbox.options.Klass;
+import io.kustomersync.sandbox.options.Quirk;
+import io.kustomersync.sandbox.options.SandboxOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

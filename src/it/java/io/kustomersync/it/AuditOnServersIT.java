@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kustomersync.sandbox.Klass;
-import io.kustomersync.sandbox.Quirk;
 import io.kustomersync.sandbox.SandboxKustomer;
-import io.kustomersync.sandbox.SandboxOptions;
-import io.kustomersync.sandbox.Token;
+import io.kustomersync.sandbox.options.Klass;
+import io.kustomersync.sandbox.options.Quirk;
+import io.kustomersync.sandbox.options.SandboxOptions;
+import io.kustomersync.sandbox.options.Token;
 import io.kustomersync.sink.database.TestServer;
 import java.nio.file.Path;
 import java.sql.Connection;

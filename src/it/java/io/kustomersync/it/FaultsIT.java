@@ -3,10 +3,10 @@ package io.kustomersync.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kustomersync.sandbox.Fault;
-import io.kustomersync.sandbox.ResetHeader;
 import io.kustomersync.sandbox.SandboxKustomer;
-import io.kustomersync.sandbox.SandboxOptions;
-import io.kustomersync.sandbox.Token;
+import io.kustomersync.sandbox.options.ResetHeader;
+import io.kustomersync.sandbox.options.SandboxOptions;
+import io.kustomersync.sandbox.options.Token;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

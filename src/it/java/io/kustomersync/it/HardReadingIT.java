@@ -2,11 +2,11 @@ package io.kustomersync.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kustomersync.sandbox.Klass;
-import io.kustomersync.sandbox.Quirk;
 import io.kustomersync.sandbox.SandboxKustomer;
-import io.kustomersync.sandbox.SandboxOptions;
-import io.kustomersync.sandbox.Token;
+import io.kustomersync.sandbox.options.Klass;
+import io.kustomersync.sandbox.options.Quirk;
+import io.kustomersync.sandbox.options.SandboxOptions;
+import io.kustomersync.sandbox.options.Token;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,9 +3,9 @@ package io.kustomersync.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.kustomersync.sandbox.JournalEntry;
 import io.kustomersync.sandbox.SandboxKustomer;
-import io.kustomersync.sandbox.SandboxOptions;
+import io.kustomersync.sandbox.data.JournalEntry;
+import io.kustomersync.sandbox.options.SandboxOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

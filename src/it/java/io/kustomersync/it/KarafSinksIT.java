@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.kustomersync.it.client.FactoryBundle;
-import io.kustomersync.sandbox.Klass;
 import io.kustomersync.sandbox.SandboxKustomer;
-import io.kustomersync.sandbox.SandboxOptions;
+import io.kustomersync.sandbox.options.Klass;
+import io.kustomersync.sandbox.options.SandboxOptions;
 import io.kustomersync.sink.database.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package io.kustomersync.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kustomersync.sandbox.Quirk;
 import io.kustomersync.sandbox.SandboxKustomer;
-import io.kustomersync.sandbox.SandboxOptions;
-import io.kustomersync.sandbox.Token;
+import io.kustomersync.sandbox.options.Quirk;
+import io.kustomersync.sandbox.options.SandboxOptions;
+import io.kustomersync.sandbox.options.Token;
 import io.kustomersync.sink.database.TestServer;
 import java.nio.file.Path;
 import java.sql.Connection;

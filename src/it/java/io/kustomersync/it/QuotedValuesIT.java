@@ -7,7 +7,7 @@ import io.kustomersync.connector.CamelConnector;
 import io.kustomersync.connector.Connector;
 import io.kustomersync.read.TableDefinition;
 import io.kustomersync.sandbox.SandboxKustomer;
-import io.kustomersync.sandbox.SandboxOptions;
+import io.kustomersync.sandbox.options.SandboxOptions;
 import io.kustomersync.settings.Settings;
 import io.kustomersync.settings.SettingsReader;
 import io.kustomersync.sink.database.TestServer;

@@ -1,7 +1,7 @@
 package io.kustomersync.it;
 
-import io.kustomersync.sandbox.JournalEntry;
 import io.kustomersync.sandbox.SandboxKustomer;
+import io.kustomersync.sandbox.data.JournalEntry;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

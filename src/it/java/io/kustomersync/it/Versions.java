@@ -3,8 +3,8 @@ package io.kustomersync.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.kustomersync.sandbox.JournalEntry;
 import io.kustomersync.sandbox.SandboxKustomer;
+import io.kustomersync.sandbox.data.JournalEntry;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

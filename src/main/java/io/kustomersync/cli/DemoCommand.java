@@ -4,7 +4,7 @@ import io.kustomersync.cli.terminal.TextTable;
 import io.kustomersync.cli.terminal.TextTable.Heading;
 import io.kustomersync.connector.TableChoice;
 import io.kustomersync.sandbox.SandboxKustomer;
-import io.kustomersync.sandbox.SandboxOptions;
+import io.kustomersync.sandbox.options.SandboxOptions;
 import io.kustomersync.settings.DatabaseAddress;
 import io.kustomersync.settings.JdbcUrl;
 import io.kustomersync.settings.Settings;

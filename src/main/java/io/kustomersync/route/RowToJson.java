@@ -1,7 +1,7 @@
 package io.kustomersync.route;
 
 import io.kustomersync.schema.TableSchema;
-import io.kustomersync.sink.RowJson;
+import io.kustomersync.sink.JsonRowWriter;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -17,6 +17,6 @@ public final class RowToJson implements Processor {
     @SuppressWarnings("unchecked")
     Map<String, Object> row = exchange.getMessage().getBody(Map.class);
     TableSchema schema = exchange.getVariable(Variables.SCHEMA, TableSchema.class);
-    exchange.getMessage().setBody(RowJson.of(schema, row));
+    exchange.getMessage().setBody(JsonRowWriter.of(schema, row));
   }
 }

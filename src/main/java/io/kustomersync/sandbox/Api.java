@@ -1,11 +1,16 @@
 package io.kustomersync.sandbox;
 
+import io.kustomersync.sandbox.data.CompanyIds;
+import io.kustomersync.sandbox.data.Hit;
+import io.kustomersync.sandbox.data.RecordStore;
+import io.kustomersync.sandbox.data.Version;
+import io.kustomersync.sandbox.data.World;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Which endpoint answers which path. Throws {@link Refusal} for what is not there or not allowed.
- * Thread-safe.
+ * Which endpoint answers which path. Throws {@link RefusedCall} for what is not there or not
+ * allowed. Thread-safe.
  */
 final class Api {
   private static final String OBJECT_ID = "[0-9a-f]{24}";
@@ -26,7 +31,7 @@ final class Api {
     if (Call.isSearchPath(call.path())) {
       if (!call.method().equals("POST")) {
         // links.next of a search needs the body again: as a GET it leads nowhere.
-        throw Refusal.notFound("id");
+        throw RefusedCall.notFound("id");
       }
       return search.answer(call, call.path().contains("/archive/"));
     }
@@ -35,7 +40,7 @@ final class Api {
       case "auth", "orgs" -> identity(call);
       case "klasses" -> klasses(call, segments);
       case "metadata" -> {
-        Roles.require(call.token(), "metadata");
+        TokenRoles.require(call.token(), "metadata");
         yield Metadata.of(segment(segments, 1), world.klasses());
       }
       default -> records(call, segments);
@@ -53,9 +58,9 @@ final class Api {
           Reply.json(
               200,
               "{\"data\":{\"type\":\"org\",\"id\":\""
-                  + World.ORG_ID
+                  + CompanyIds.ORG
                   + "\",\"attributes\":{\"name\":\"acme\"}}}");
-      default -> throw Refusal.notFound("path");
+      default -> throw RefusedCall.notFound("path");
     };
   }
 
@@ -66,23 +71,24 @@ final class Api {
     }
     String name = segments.get(1);
     if (segments.size() == 2 && name.matches(OBJECT_ID)) {
-      Roles.require(call.token(), "klass");
+      TokenRoles.require(call.token(), "klass");
       return lists.get(definitions, name);
     }
-    RecordStore kobjects = world.kobjects(name).orElseThrow(() -> Refusal.notFound("name"));
+    RecordStore kobjects =
+        world.stores().kobjects(name).orElseThrow(() -> RefusedCall.notFound("name"));
     if (segments.size() == 2) {
       return lists.list(call, kobjects);
     }
-    Roles.requireKobject(call.token(), kobjects.kind().klass());
+    TokenRoles.requireKobject(call.token(), kobjects.kind().klass());
     return lists.get(kobjects, segment(segments, 2));
   }
 
   private Reply records(Call call, List<String> segments) {
     RecordStore store =
-        world.stores().stream()
+        world.stores().all().stream()
             .filter(each -> each.kind().path().equals("/v1/" + segments.get(0)))
             .findFirst()
-            .orElseThrow(() -> Refusal.notFound("path"));
+            .orElseThrow(() -> RefusedCall.notFound("path"));
     if (segments.size() == 1) {
       return lists.list(call, store);
     }
@@ -91,10 +97,10 @@ final class Api {
       return Reply.json(
           200,
           "{\"data\":{\"type\":\"user\",\"id\":\""
-              + World.USER_ID
+              + CompanyIds.USER
               + "\",\"attributes\":{\"name\":\"sandbox\",\"userType\":\"machine\"}}}");
     }
-    Roles.require(call.token(), store.kind().family());
+    TokenRoles.require(call.token(), store.kind().family());
     return customerByKey(store, id).orElseGet(() -> lists.get(store, id));
   }
 
@@ -113,13 +119,13 @@ final class Api {
         }
       }
     }
-    throw Refusal.notFound(key);
+    throw RefusedCall.notFound(key);
   }
 
   /** The last segment that a path of this family may have. */
   private static String segment(List<String> segments, int at) {
     if (segments.size() != at + 1) {
-      throw Refusal.notFound("path");
+      throw RefusedCall.notFound("path");
     }
     return segments.get(at);
   }

@@ -1,5 +1,6 @@
 package io.kustomersync.sandbox;
 
+import io.kustomersync.sandbox.options.Token;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

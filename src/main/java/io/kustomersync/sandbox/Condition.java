@@ -1,6 +1,7 @@
 package io.kustomersync.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kustomersync.sandbox.data.Hit;
 import java.time.ZoneId;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -20,7 +21,7 @@ record Condition(SearchField field, long from, long to, Predicate<Hit> test) {
   static Condition parse(
       String attribute, SearchField field, String operator, JsonNode operand, ZoneId zone) {
     if (!OPERATORS.contains(operator)) {
-      throw Refusal.badParameter(operator, "Unknown operator", "operator of " + attribute);
+      throw RefusedCall.badParameter(operator, "Unknown operator", "operator of " + attribute);
     }
     if (operator.equals("set") || operator.equals("not_set")) {
       boolean set = operator.equals("set");
@@ -40,7 +41,7 @@ record Condition(SearchField field, long from, long to, Predicate<Hit> test) {
   private static Condition date(
       String attribute, SearchField field, String operator, JsonNode operand, ZoneId zone) {
     if (!operand.isTextual()) {
-      throw Refusal.badParameter(attribute, "Invalid date", operand + " is not a date");
+      throw RefusedCall.badParameter(attribute, "Invalid date", operand + " is not a date");
     }
     long time = DateOperand.parse(attribute, operand.asText(), zone);
     return switch (operator) {
@@ -50,7 +51,7 @@ record Condition(SearchField field, long from, long to, Predicate<Hit> test) {
       case "lte" -> range(field, Long.MIN_VALUE, time + 1);
       case "equals" -> range(field, time, time + 1);
       default ->
-          throw Refusal.badParameter(attribute, "Bad Request", operator + " is not for dates");
+          throw RefusedCall.badParameter(attribute, "Bad Request", operator + " is not for dates");
     };
   }
 
@@ -69,7 +70,8 @@ record Condition(SearchField field, long from, long to, Predicate<Hit> test) {
 
   private static boolean requireEquality(String attribute, String operator) {
     if (!operator.equals("equals") && !operator.equals("not_equal")) {
-      throw Refusal.badParameter(attribute, "Bad Request", operator + " is not for this attribute");
+      throw RefusedCall.badParameter(
+          attribute, "Bad Request", operator + " is not for this attribute");
     }
     return operator.equals("equals");
   }

@@ -23,7 +23,7 @@ final class DateOperand {
           .toInstant()
           .toEpochMilli();
     } catch (DateTimeException e) {
-      throw Refusal.badParameter(attribute, "Invalid date", "\"" + text + "\" is not a date");
+      throw RefusedCall.badParameter(attribute, "Invalid date", "\"" + text + "\" is not a date");
     }
   }
 }

@@ -2,6 +2,11 @@ package io.kustomersync.sandbox;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.kustomersync.sandbox.data.Mutator;
+import io.kustomersync.sandbox.data.World;
+import io.kustomersync.sandbox.options.Quirk;
+import io.kustomersync.sandbox.options.SandboxOptions;
+import io.kustomersync.sandbox.options.Token;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -79,13 +84,13 @@ final class Front implements HttpHandler {
     try {
       Token token = token(exchange);
       if (!rates.draw(Call.isSearchPath(path))) {
-        throw Refusal.rateLimited();
+        throw RefusedCall.rateLimited();
       }
       if (!allowed) {
-        throw Refusal.methodNotAllowed(method + " " + path);
+        throw RefusedCall.methodNotAllowed(method + " " + path);
       }
       if (!path.startsWith("/v1/")) {
-        throw Refusal.notFound("path");
+        throw RefusedCall.notFound("path");
       }
       boolean timedOut = fault.filter(f -> f.kind() == Fault.Kind.TIMED_OUT).isPresent();
       int missing =
@@ -94,7 +99,7 @@ final class Front implements HttpHandler {
               .map(Fault::number)
               .orElse(0);
       return api.answer(new Call(method, path, Call.parse(query), body, token, missing, timedOut));
-    } catch (Refusal refusal) {
+    } catch (RefusedCall refusal) {
       return refusal.reply();
     } catch (RuntimeException e) {
       return new Reply(
@@ -105,18 +110,18 @@ final class Front implements HttpHandler {
   private Token token(HttpExchange exchange) {
     String header = exchange.getRequestHeaders().getFirst("Authorization");
     if (header == null || !header.startsWith("Bearer ")) {
-      throw Refusal.unauthorized("Unauthorized");
+      throw RefusedCall.unauthorized("Unauthorized");
     }
     Token token =
         options.tokens.stream()
             .filter(each -> each.value().equals(header.substring("Bearer ".length())))
             .findFirst()
-            .orElseThrow(() -> Refusal.unauthorized("Invalid token"));
+            .orElseThrow(() -> RefusedCall.unauthorized("Invalid token"));
     if (token.expired()) {
-      throw Refusal.unauthorized("Expired token");
+      throw RefusedCall.unauthorized("Expired token");
     }
     if (!token.pod().equals(options.pod)) {
-      throw Refusal.unauthorized(
+      throw RefusedCall.unauthorized(
           "Auth token associated with pod %s but request is being handled by %s"
               .formatted(token.pod(), options.pod));
     }
@@ -161,7 +166,7 @@ final class Front implements HttpHandler {
 
   private static Reply error(int status) {
     return status == 429
-        ? Refusal.rateLimited().reply()
+        ? RefusedCall.rateLimited().reply()
         : Reply.json(
             status, "{\"errors\":[{\"code\":\"scripted\",\"message\":\"fault\",\"meta\":{}}]}");
   }

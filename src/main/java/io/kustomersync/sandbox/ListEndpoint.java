@@ -1,5 +1,12 @@
 package io.kustomersync.sandbox;
 
+import io.kustomersync.sandbox.data.HandMade;
+import io.kustomersync.sandbox.data.Hit;
+import io.kustomersync.sandbox.data.Kind;
+import io.kustomersync.sandbox.data.RecordStore;
+import io.kustomersync.sandbox.data.Version;
+import io.kustomersync.sandbox.data.World;
+import io.kustomersync.sandbox.options.Quirk;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +27,7 @@ final class ListEndpoint {
 
   Reply list(Call call, RecordStore store) {
     Kind kind = store.kind();
-    Roles.require(call.token(), kind.family());
+    TokenRoles.require(call.token(), kind.family());
     Optional<Predicate<Version>> filter = filter(call, store);
     Paging paging = Paging.of(call, kind.maxPageSize(), world.options().has(Quirk.CLAMP_PAGE_SIZE));
     boolean descending = call.parameter("sort").filter("desc"::equals).isPresent();
@@ -70,7 +77,7 @@ final class ListEndpoint {
       return Reply.json(200, out.append("]}"));
     }
     if (hits.isEmpty()) {
-      throw Refusal.notFound("id");
+      throw RefusedCall.notFound("id");
     }
     return pages.single(hits.get(0));
   }
@@ -99,7 +106,7 @@ final class ListEndpoint {
     }
     String wanted = call.parameter("status").orElse("enabled");
     if (!List.of("enabled", "disabled", "existing_only").contains(wanted)) {
-      throw Refusal.badParameter("status", "Bad Request", "unknown status " + wanted);
+      throw RefusedCall.badParameter("status", "Bad Request", "unknown status " + wanted);
     }
     return Optional.of(
         version ->

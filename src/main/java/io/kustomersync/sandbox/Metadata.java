@@ -1,5 +1,7 @@
 package io.kustomersync.sandbox;
 
+import io.kustomersync.sandbox.data.CompanyIds;
+import io.kustomersync.sandbox.options.Klass;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,13 +47,13 @@ final class Metadata {
     List<String> fields =
         Optional.ofNullable(FIELDS.get(ofKlass ? "kobject" : resource))
             .filter(found -> !resource.equals("kobject"))
-            .orElseThrow(() -> Refusal.notFound("resource"));
+            .orElseThrow(() -> RefusedCall.notFound("resource"));
     String properties = fields.stream().map(Metadata::property).collect(Collectors.joining(","));
     return Reply.json(
         200,
         """
         {"data":{"type":"metadata","id":"%1$s","attributes":{"properties":{%2$s}},"relationships":{"org":{"links":{"self":"/v1/orgs/%3$s"},"data":{"type":"org","id":"%3$s"}}},"links":{"self":"/v1/metadata/%1$s"}}}"""
-            .formatted(resource, properties, World.ORG_ID));
+            .formatted(resource, properties, CompanyIds.ORG));
   }
 
   private static String property(String name) {

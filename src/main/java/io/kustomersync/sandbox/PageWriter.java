@@ -1,5 +1,8 @@
 package io.kustomersync.sandbox;
 
+import io.kustomersync.sandbox.data.Hit;
+import io.kustomersync.sandbox.data.World;
+import io.kustomersync.sandbox.options.Quirk;
 import java.util.List;
 import java.util.OptionalLong;
 

@@ -1,5 +1,6 @@
 package io.kustomersync.sandbox;
 
+import io.kustomersync.sandbox.options.Quirk;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
@@ -13,7 +14,7 @@ record Paging(int page, int size) {
         call.query().containsKey(CURSOR) ? number(call, CURSOR, 36) : number(call, "page", 10);
     int size = call.query().containsKey("pageSize") ? number(call, "pageSize", 10) : 100;
     if (size > maximum && !clamp) {
-      throw Refusal.badParameter("pageSize", "Bad Request", "pageSize is over " + maximum);
+      throw RefusedCall.badParameter("pageSize", "Bad Request", "pageSize is over " + maximum);
     }
     return new Paging(page, Math.min(size, maximum));
   }
@@ -27,7 +28,7 @@ record Paging(int page, int size) {
     } catch (NumberFormatException e) {
       // Refused below, like a number that is too small.
     }
-    throw Refusal.badParameter(name, "Bad Request", name + " is not a number from 1");
+    throw RefusedCall.badParameter(name, "Bad Request", name + " is not a number from 1");
   }
 
   int offset() {

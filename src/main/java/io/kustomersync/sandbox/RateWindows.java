@@ -1,5 +1,7 @@
 package io.kustomersync.sandbox;
 
+import io.kustomersync.sandbox.options.Quirk;
+import io.kustomersync.sandbox.options.SandboxOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -2,6 +2,12 @@ package io.kustomersync.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
+import io.kustomersync.sandbox.data.HandMade;
+import io.kustomersync.sandbox.data.JournalEntry;
+import io.kustomersync.sandbox.data.Mutator;
+import io.kustomersync.sandbox.data.RecordStore;
+import io.kustomersync.sandbox.data.World;
+import io.kustomersync.sandbox.options.SandboxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -138,7 +144,7 @@ public final class SandboxKustomer implements AutoCloseable {
   public List<JournalEntry> journal(String kind) {
     List<JournalEntry> entries = new ArrayList<>();
     synchronized (world) {
-      for (RecordStore store : world.stores()) {
+      for (RecordStore store : world.stores().all()) {
         if (kind.equals("kobjects") && store.kind().isKobject()) {
           store.forEachJournalEntry(entries::add);
         }
@@ -192,7 +198,7 @@ public final class SandboxKustomer implements AutoCloseable {
     stats.put("violations", log.violations().size());
     ObjectNode live = stats.putObject("live");
     synchronized (world) {
-      world.stores().forEach(store -> live.put(store.kind().name(), store.liveCount()));
+      world.stores().all().forEach(store -> live.put(store.kind().name(), store.liveCount()));
     }
     return stats.toString();
   }

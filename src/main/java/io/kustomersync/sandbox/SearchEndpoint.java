@@ -2,6 +2,12 @@ package io.kustomersync.sandbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kustomersync.sandbox.data.HandMade;
+import io.kustomersync.sandbox.data.RecordStore;
+import io.kustomersync.sandbox.data.World;
+import io.kustomersync.sandbox.options.Quirk;
+import io.kustomersync.sandbox.options.SandboxOptions;
+import io.kustomersync.sandbox.options.Token;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -24,13 +30,13 @@ final class SearchEndpoint {
 
   Reply answer(Call call, boolean archive) {
     SandboxOptions options = world.options();
-    Roles.require(call.token(), "search");
-    SearchQuery query = SearchQuery.parse(body(call), archive);
+    TokenRoles.require(call.token(), "search");
+    SearchBody query = SearchBody.parse(body(call), archive);
     requireRole(call.token(), query.context());
     Paging paging = Paging.of(call, MAX_PAGE_SIZE, options.has(Quirk.CLAMP_PAGE_SIZE));
     boolean pastLimit = paging.page() > options.pageLimit || paging.offset() >= options.recordLimit;
     if (pastLimit && !options.has(Quirk.EMPTY_PAST_PAGE_LIMIT)) {
-      throw Refusal.badParameter(
+      throw RefusedCall.badParameter(
           "page", "Bad Request", "a search has at most " + options.pageLimit + " pages");
     }
     SearchRun.Found found = find(query, paging, archive);
@@ -38,7 +44,7 @@ final class SearchEndpoint {
         call, paging, pastLimit ? new SearchRun.Found(List.of(), found.total()) : found);
   }
 
-  private SearchRun.Found find(SearchQuery query, Paging paging, boolean archive) {
+  private SearchRun.Found find(SearchBody query, Paging paging, boolean archive) {
     SandboxOptions options = world.options();
     Optional<Random> shuffle =
         options.has(Quirk.UNSTABLE_TIES)
@@ -56,7 +62,7 @@ final class SearchEndpoint {
       long from = archive ? query.from() : Math.max(query.from(), cut);
       long to =
           archive ? Math.min(query.to(), cut + options.archiveOverlap.toMillis()) : query.to();
-      List<RecordStore> stores = world.searchedBy(query.context());
+      List<RecordStore> stores = world.stores().searchedBy(query.context());
       stores.forEach(store -> store.index().catchUp(now));
       return new SearchRun(stores, query, shuffle).page(from, to, paging.offset(), paging.size());
     }
@@ -65,9 +71,9 @@ final class SearchEndpoint {
   /** A choice of ours: a search also asks for the role of what it searches. */
   private static void requireRole(Token token, String context) {
     if (context.startsWith("kobject")) {
-      Roles.require(token, "kobject", "klass");
+      TokenRoles.require(token, "kobject", "klass");
     } else {
-      Roles.require(token, context);
+      TokenRoles.require(token, context);
     }
   }
 
@@ -80,6 +86,6 @@ final class SearchEndpoint {
     } catch (JsonProcessingException e) {
       // Refused below, like JSON that is no object.
     }
-    throw Refusal.badRequest("The body is not a JSON object");
+    throw RefusedCall.badRequest("The body is not a JSON object");
   }
 }

@@ -1,5 +1,6 @@
 package io.kustomersync.sandbox;
 
+import io.kustomersync.sandbox.data.Version;
 import java.util.Set;
 
 /**
@@ -17,7 +18,7 @@ enum SearchField {
       Set.of("customer_deleted", "conversation_deleted");
 
   /**
-   * @throws Refusal 400 for an attribute that is unknown in this context
+   * @throws RefusedCall 400 for an attribute that is unknown in this context
    */
   static SearchField of(String attribute, String context, boolean archive) {
     String object = context.startsWith("kobject_") ? "kobject" : context;
@@ -36,7 +37,7 @@ enum SearchField {
     } else if (archive && name.equals(object + "_id")) {
       return ID;
     }
-    throw Refusal.badParameter(
+    throw RefusedCall.badParameter(
         attribute, "Additional properties not allowed", "no such attribute in this context");
   }
 

@@ -1,5 +1,9 @@
 package io.kustomersync.sandbox;
 
+import io.kustomersync.sandbox.data.Hit;
+import io.kustomersync.sandbox.data.RecordStore;
+import io.kustomersync.sandbox.data.SearchIndex;
+import io.kustomersync.sandbox.data.Version;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -27,10 +31,10 @@ final class SearchRun {
   private record Head(Hit hit, RecordStore store, Iterator<Version> rest) {}
 
   private final List<RecordStore> stores;
-  private final SearchQuery query;
+  private final SearchBody query;
   private final Optional<Random> shuffle;
 
-  SearchRun(List<RecordStore> stores, SearchQuery query, Optional<Random> shuffle) {
+  SearchRun(List<RecordStore> stores, SearchBody query, Optional<Random> shuffle) {
     this.stores = stores;
     this.query = query;
     this.shuffle = shuffle;

@@ -45,7 +45,7 @@ public final class RowMapper {
     OffsetDateTime now = now();
     List<Object[]> cells = new ArrayList<>(records.size());
     for (KustomerRecord record : records) {
-      cells.add(new RecordReader(plan, record).read(now, raw));
+      cells.add(new AttributeFlattener(plan, record).read(now, raw));
     }
     for (Slot slot : plan.slots()) {
       if (slot.widened) {
@@ -78,7 +78,7 @@ public final class RowMapper {
       JsonNode fields = slot.source.kind() == CUSTOM ? attributes.path("custom") : attributes;
       JsonNode value = fields.path(slot.source.field());
       boolean absent = value.isMissingNode() || value.isNull();
-      if (!absent && !RecordReader.isParted(slot.source, value)) {
+      if (!absent && !AttributeFlattener.isParted(slot.source, value)) {
         cells.get(i)[slot.index] = CellValue.of(slot.type, value);
       }
     }

@@ -4,8 +4,8 @@ import io.kustomersync.route.Messages;
 import io.kustomersync.route.SinkPasswords;
 import io.kustomersync.sink.TablePage;
 import io.kustomersync.verify.Finding.Kind;
-import io.kustomersync.verify.Lab.Outcome;
-import io.kustomersync.verify.Probe.Seen;
+import io.kustomersync.verify.SinkTestHarness.Outcome;
+import io.kustomersync.verify.StepInterceptor.Seen;
 import io.kustomersync.verify.Store.Snapshot;
 import java.util.List;
 import java.util.Set;
@@ -28,10 +28,10 @@ record FaultCheck(
     if (known) {
       return;
     }
-    try (Lab lab = Lab.fresh(subject, passwords)) {
+    try (SinkTestHarness lab = SinkTestHarness.fresh(subject, passwords)) {
       Advice advice = new Advice(lab.routes());
       lab.probe.begin(false, step.step.id(), from);
-      Lab.Result result = lab.deliver(page);
+      SinkTestHarness.Result result = lab.deliver(page);
       String place = step.step + (from > 1 ? " failed at its second row" : " failed");
       if (result.outcome() == Outcome.ENDED) {
         findings.add(
@@ -63,9 +63,9 @@ record FaultCheck(
   }
 
   /** What a crash in the middle left must not be in the way, nor there twice. */
-  private void recover(Lab lab, String place) throws Exception {
+  private void recover(SinkTestHarness lab, String place) throws Exception {
     lab.probe.begin(false, "", 0);
-    Lab.Result again = lab.deliver(page);
+    SinkTestHarness.Result again = lab.deliver(page);
     if (again.outcome() != Outcome.DONE) {
       findings.add(
           new Finding(
@@ -75,7 +75,7 @@ record FaultCheck(
       return;
     }
     Snapshot recovered = lab.store.snapshot();
-    try (Lab fresh = Lab.fresh(subject, passwords)) {
+    try (SinkTestHarness fresh = SinkTestHarness.fresh(subject, passwords)) {
       fresh.probe.begin(false, "", 0);
       fresh.deliver(page);
       if (!fresh.store.snapshot().equals(recovered)

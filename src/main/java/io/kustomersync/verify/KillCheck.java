@@ -3,7 +3,7 @@ package io.kustomersync.verify;
 import io.kustomersync.route.SinkPasswords;
 import io.kustomersync.verify.Finding.Kind;
 import io.kustomersync.verify.Orders.Load;
-import io.kustomersync.verify.Probe.Seen;
+import io.kustomersync.verify.StepInterceptor.Seen;
 import io.kustomersync.verify.Store.Snapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -53,7 +53,7 @@ final class KillCheck {
   }
 
   void run(List<String> passed, List<Finding> findings, List<String> notes) throws Exception {
-    try (LabHome before = LabHome.create()) {
+    try (HarnessHome before = HarnessHome.create()) {
       must(deliver(before, true, List.of(new Load(1, 1, ROWS, 0))));
       Snapshot base = before.snapshot();
       Undisturbed undisturbed = undisturbed(before, base);
@@ -84,8 +84,8 @@ final class KillCheck {
     }
   }
 
-  private Undisturbed undisturbed(LabHome before, Snapshot base) throws Exception {
-    try (LabHome home = before.copy()) {
+  private Undisturbed undisturbed(HarnessHome before, Snapshot base) throws Exception {
+    try (HarnessHome home = before.copy()) {
       SinkProcess process = start(home, false, List.of(page));
       long nanos;
       try (process) {
@@ -107,7 +107,7 @@ final class KillCheck {
 
   /** Returning means durable: a kill the next moment must lose nothing. */
   private Optional<Finding> atReturn(Undisturbed undisturbed) throws Exception {
-    try (LabHome home = undisturbed.before().copy()) {
+    try (HarnessHome home = undisturbed.before().copy()) {
       SinkProcess process = start(home, false, List.of(page));
       process.go();
       must(process.hear());
@@ -149,7 +149,7 @@ final class KillCheck {
   }
 
   private Optional<Finding> round(Undisturbed undisturbed, KillMoment moment) throws Exception {
-    try (LabHome home = undisturbed.before().copy()) {
+    try (HarnessHome home = undisturbed.before().copy()) {
       Set<String> took = new TreeSet<>();
       SinkProcess victim = start(home, List.of(page), moment);
       moment.look(home.folder());
@@ -190,14 +190,14 @@ final class KillCheck {
    * A file is torn when it has the name of a whole one and only its beginning, and stays so though
    * its rows come again in other pages, as they may.
    */
-  private Optional<Finding> torn(Undisturbed undisturbed, LabHome home, KillMoment moment)
+  private Optional<Finding> torn(Undisturbed undisturbed, HarnessHome home, KillMoment moment)
       throws Exception {
     Store store = new Store(null, home.folder());
     Set<String> halves = store.halves(undisturbed.stored(), undisturbed.base());
     if (halves.isEmpty()) {
       return Optional.empty();
     }
-    try (LabHome copy = home.copy()) {
+    try (HarnessHome copy = home.copy()) {
       List<Load> otherwise =
           List.of(
               new Load(2, 1, ROWS / 2, page.padding()),
@@ -228,11 +228,12 @@ final class KillCheck {
     moments.add(moment);
   }
 
-  private SinkProcess start(LabHome home, boolean fresh, List<Load> loads) throws Exception {
+  private SinkProcess start(HarnessHome home, boolean fresh, List<Load> loads) throws Exception {
     return new SinkProcess(new Orders(subject, home.root(), fresh, loads, "", 0), passwords);
   }
 
-  private SinkProcess start(LabHome home, List<Load> loads, KillMoment moment) throws Exception {
+  private SinkProcess start(HarnessHome home, List<Load> loads, KillMoment moment)
+      throws Exception {
     Orders orders = new Orders(subject, home.root(), false, loads, "", 0);
     return new SinkProcess(
         moment instanceof KillMoment.AtStep at
@@ -241,7 +242,7 @@ final class KillCheck {
         passwords);
   }
 
-  private String deliver(LabHome home, boolean fresh, List<Load> loads) throws Exception {
+  private String deliver(HarnessHome home, boolean fresh, List<Load> loads) throws Exception {
     try (SinkProcess process = start(home, fresh, loads)) {
       process.go();
       return process.hear();

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What {@link SinkAlone} is to do, as it goes through the pipe between the processes.
  *
- * @param root of the {@link LabHome}
+ * @param root of the {@link HarnessHome}
  * @param fresh whether the setup is still to be done
  * @param loads the pages to deliver, in this order
  * @param stopAt the id of the step to wait at for the kill; empty for none

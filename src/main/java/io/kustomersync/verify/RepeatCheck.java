@@ -3,8 +3,8 @@ package io.kustomersync.verify;
 import io.kustomersync.route.Messages;
 import io.kustomersync.sink.TablePage;
 import io.kustomersync.verify.Finding.Kind;
-import io.kustomersync.verify.Lab.Outcome;
-import io.kustomersync.verify.Probe.Seen;
+import io.kustomersync.verify.SinkTestHarness.Outcome;
+import io.kustomersync.verify.StepInterceptor.Seen;
 import io.kustomersync.verify.Store.Snapshot;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +14,12 @@ import java.util.Optional;
  *
  * @param lab with the page in it
  */
-record RepeatCheck(Lab lab, List<String> passed, List<Finding> findings) {
+record RepeatCheck(SinkTestHarness lab, List<String> passed, List<Finding> findings) {
 
   void again(TablePage page, List<Seen> steps) throws Exception {
     Snapshot once = lab.store.snapshot();
     lab.probe.begin(false, "", 0);
-    Lab.Result again = lab.deliver(page);
+    SinkTestHarness.Result again = lab.deliver(page);
     if (again.outcome() != Outcome.DONE) {
       findings.add(
           new Finding(
@@ -52,7 +52,7 @@ record RepeatCheck(Lab lab, List<String> passed, List<Finding> findings) {
   void older(TablePage page) throws Exception {
     Snapshot newest = lab.store.snapshot();
     lab.probe.begin(false, "", 0);
-    Lab.Result old = lab.deliver(page);
+    SinkTestHarness.Result old = lab.deliver(page);
     boolean database = !newest.tables().isEmpty();
     if (old.outcome() == Outcome.DONE && database) {
       if (!lab.store.snapshot().tables().equals(newest.tables())

@@ -2,7 +2,7 @@ package io.kustomersync.verify;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kustomersync.route.Messages;
-import io.kustomersync.verify.Lab.Outcome;
+import io.kustomersync.verify.SinkTestHarness.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -63,9 +63,11 @@ public final class SinkAlone {
 
   private void obey() throws Exception {
     Orders orders = JSON.readValue(in.take(), Orders.class);
-    LabHome home = new LabHome(orders.root());
-    Probe probe = new Probe(orders.subject().standIn(), watcher(orders, home.folder()));
-    try (Lab lab = new Lab(home, true, orders.subject(), this::password, probe)) {
+    HarnessHome home = new HarnessHome(orders.root());
+    StepInterceptor probe =
+        new StepInterceptor(orders.subject().standIn(), watcher(orders, home.folder()));
+    try (SinkTestHarness lab =
+        new SinkTestHarness(home, true, orders.subject(), this::password, probe)) {
       if (orders.fresh()) {
         for (String sql : orders.subject().setup()) {
           lab.store.execute(sql);
@@ -79,9 +81,9 @@ public final class SinkAlone {
     say("closed");
   }
 
-  private static String deliver(Lab lab, List<Orders.Load> loads) throws Exception {
+  private static String deliver(SinkTestHarness lab, List<Orders.Load> loads) throws Exception {
     for (Orders.Load load : loads) {
-      Lab.Result result = lab.deliver(load.page());
+      SinkTestHarness.Result result = lab.deliver(load.page());
       if (result.outcome() == Outcome.ENDED) {
         return "ended its route ended by itself";
       }
@@ -93,8 +95,8 @@ public final class SinkAlone {
     return "returned";
   }
 
-  private Probe.Watcher watcher(Orders orders, Path folder) {
-    return new Probe.Watcher() {
+  private StepInterceptor.Watcher watcher(Orders orders, Path folder) {
+    return new StepInterceptor.Watcher() {
       @Override
       public void entering(Step step, int time) {
         if (step.id().equals(orders.stopAt()) && time == orders.stopTime()) {

@@ -37,7 +37,7 @@ final class SinkProcess implements AutoCloseable {
   /** Comes back when the sink stands ready to be given the pages. */
   SinkProcess(Orders orders, SinkPasswords passwords) throws IOException, InterruptedException {
     this.passwords = passwords;
-    LabHome home = new LabHome(orders.root());
+    HarnessHome home = new HarnessHome(orders.root());
     errors = home.root().resolve("errors.txt");
     process =
         new ProcessBuilder(

@@ -4,8 +4,8 @@ import io.kustomersync.route.Messages;
 import io.kustomersync.route.SinkPasswords;
 import io.kustomersync.sink.TablePage;
 import io.kustomersync.verify.Finding.Kind;
-import io.kustomersync.verify.Lab.Outcome;
-import io.kustomersync.verify.Probe.Seen;
+import io.kustomersync.verify.SinkTestHarness.Outcome;
+import io.kustomersync.verify.StepInterceptor.Seen;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +60,7 @@ public final class SinkVerifier {
    */
   public Verdict verify() throws Exception {
     List<Seen> steps;
-    try (Lab lab = Lab.fresh(subject, passwords)) {
+    try (SinkTestHarness lab = SinkTestHarness.fresh(subject, passwords)) {
       Advice advice = new Advice(lab.routes());
       Optional<List<Seen>> clean = deliverWell(lab, advice);
       if (clean.isEmpty()) {
@@ -112,9 +112,9 @@ public final class SinkVerifier {
   }
 
   /** One page with nothing wrong. Empty when there is no point in going on. */
-  private Optional<List<Seen>> deliverWell(Lab lab, Advice advice) throws Exception {
+  private Optional<List<Seen>> deliverWell(SinkTestHarness lab, Advice advice) throws Exception {
     lab.probe.begin(true, "", 0);
-    Lab.Result result = lab.deliver(NEW);
+    SinkTestHarness.Result result = lab.deliver(NEW);
     Set<String> atReturn = lab.probe.delivered();
     if (result.outcome() != Outcome.DONE) {
       String why =
@@ -169,7 +169,7 @@ public final class SinkVerifier {
     return Optional.of(seen);
   }
 
-  private static void settle(Lab lab, boolean complete) throws InterruptedException {
+  private static void settle(SinkTestHarness lab, boolean complete) throws InterruptedException {
     long begin = System.nanoTime();
     long longest = complete ? QUIET_NANOS : LATE_NANOS;
     while (System.nanoTime() - begin < longest) {

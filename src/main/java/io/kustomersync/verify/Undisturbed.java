@@ -19,7 +19,12 @@ import java.util.Set;
  * @param exact whether another such run would store the very same
  */
 record Undisturbed(
-    LabHome before, Snapshot base, Snapshot stored, Set<String> took, long nanos, boolean exact) {
+    HarnessHome before,
+    Snapshot base,
+    Snapshot stored,
+    Set<String> took,
+    long nanos,
+    boolean exact) {
 
   boolean writesFiles() {
     return stored.files().keySet().stream().anyMatch(file -> !base.files().containsKey(file));

@@ -9,7 +9,7 @@ import io.kustomersync.connector.Connector.Listener;
 import io.kustomersync.connector.Connector.Result;
 import io.kustomersync.read.TableDefinition;
 import io.kustomersync.sandbox.SandboxKustomer;
-import io.kustomersync.sandbox.SandboxOptions;
+import io.kustomersync.sandbox.options.SandboxOptions;
 import io.kustomersync.settings.Settings;
 import io.kustomersync.settings.SettingsReader;
 import java.nio.file.Files;

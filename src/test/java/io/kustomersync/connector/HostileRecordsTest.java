@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kustomersync.sandbox.SandboxKustomer;
-import io.kustomersync.sandbox.SandboxOptions;
+import io.kustomersync.sandbox.options.SandboxOptions;
 import io.kustomersync.settings.Settings;
 import io.kustomersync.settings.SettingsReader;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kustomersync.checkpoint.QuarantineEntry;
 import io.kustomersync.connector.Connector.Result;
 import io.kustomersync.sandbox.SandboxKustomer;
-import io.kustomersync.sandbox.SandboxOptions;
+import io.kustomersync.sandbox.options.SandboxOptions;
 import io.kustomersync.settings.Settings;
 import io.kustomersync.settings.SettingsReader;
 import io.kustomersync.sink.BadRowException;

@@ -3,6 +3,9 @@ package io.kustomersync.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kustomersync.sandbox.options.Quirk;
+import io.kustomersync.sandbox.options.SandboxOptions;
+import io.kustomersync.sandbox.options.Token;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;

@@ -2,6 +2,9 @@ package io.kustomersync.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kustomersync.sandbox.options.Quirk;
+import io.kustomersync.sandbox.options.ResetHeader;
+import io.kustomersync.sandbox.options.SandboxOptions;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

@@ -3,6 +3,8 @@ package io.kustomersync.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kustomersync.sandbox.options.Quirk;
+import io.kustomersync.sandbox.options.SandboxOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -3,9 +3,9 @@ package io.kustomersync.it.fire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kustomersync.it.fire.Program.Ended;
-import io.kustomersync.sandbox.JournalEntry;
 import io.kustomersync.sandbox.SandboxKustomer;
-import io.kustomersync.sandbox.SandboxOptions;
+import io.kustomersync.sandbox.data.JournalEntry;
+import io.kustomersync.sandbox.options.SandboxOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kustomersync.it.fire.Program.Ended;
 import io.kustomersync.sandbox.SandboxKustomer;
-import io.kustomersync.sandbox.SandboxOptions;
+import io.kustomersync.sandbox.options.SandboxOptions;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;

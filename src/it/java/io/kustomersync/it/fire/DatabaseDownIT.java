@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.kustomersync.it.fire.Program.Ended;
 import io.kustomersync.it.fire.Program.Running;
 import io.kustomersync.sandbox.SandboxKustomer;
-import io.kustomersync.sandbox.SandboxOptions;
+import io.kustomersync.sandbox.options.SandboxOptions;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -2,7 +2,7 @@ package io.kustomersync.it.fire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kustomersync.sandbox.Quirk;
+import io.kustomersync.sandbox.options.Quirk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

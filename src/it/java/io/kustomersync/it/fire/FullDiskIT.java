@@ -8,7 +8,7 @@ import io.kustomersync.it.fire.CampaignDatabase.Place;
 import io.kustomersync.it.fire.Program.Ended;
 import io.kustomersync.it.fire.Program.Running;
 import io.kustomersync.sandbox.SandboxKustomer;
-import io.kustomersync.sandbox.SandboxOptions;
+import io.kustomersync.sandbox.options.SandboxOptions;
 import io.kustomersync.sink.database.TestServer;
 import java.io.IOException;
 import java.io.OutputStream;

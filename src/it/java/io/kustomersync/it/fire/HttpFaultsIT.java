@@ -7,7 +7,7 @@ import io.kustomersync.it.fire.Program.Ended;
 import io.kustomersync.it.fire.Program.Running;
 import io.kustomersync.sandbox.Fault;
 import io.kustomersync.sandbox.SandboxKustomer;
-import io.kustomersync.sandbox.SandboxOptions;
+import io.kustomersync.sandbox.options.SandboxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -2,8 +2,8 @@ package io.kustomersync.it.fire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kustomersync.sandbox.JournalEntry;
 import io.kustomersync.sandbox.SandboxKustomer;
+import io.kustomersync.sandbox.data.JournalEntry;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

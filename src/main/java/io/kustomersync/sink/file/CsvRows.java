@@ -7,7 +7,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.kustomersync.schema.Column;
 import io.kustomersync.schema.TableSchema;
-import io.kustomersync.sink.RowJson;
+import io.kustomersync.sink.JsonRowWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -83,7 +83,7 @@ public final class CsvRows implements PageFormat {
     if (value instanceof BigDecimal number) {
       return number.toPlainString();
     }
-    return value instanceof OffsetDateTime time ? RowJson.time(time) : value.toString();
+    return value instanceof OffsetDateTime time ? JsonRowWriter.time(time) : value.toString();
   }
 
   private static void requireKnown(

@@ -1,8 +1,8 @@
 package io.kustomersync.sink.file;
 
 import io.kustomersync.schema.TableSchema;
+import io.kustomersync.sink.JsonRowWriter;
 import io.kustomersync.sink.PageInfo;
-import io.kustomersync.sink.RowJson;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -145,7 +145,9 @@ public final class FileSink {
 
   private static String text(Optional<Object> position) {
     return position
-        .map(value -> value instanceof OffsetDateTime time ? RowJson.time(time) : value.toString())
+        .map(
+            value ->
+                value instanceof OffsetDateTime time ? JsonRowWriter.time(time) : value.toString())
         .orElse("");
   }
 

@@ -1,13 +1,13 @@
 package io.kustomersync.sink.file;
 
 import io.kustomersync.schema.TableSchema;
-import io.kustomersync.sink.RowJson;
+import io.kustomersync.sink.JsonRowWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 
-/** JSON Lines: one object per row and line, as {@link RowJson} writes it. */
+/** JSON Lines: one object per row and line, as {@link JsonRowWriter} writes it. */
 public final class JsonLines implements PageFormat {
 
   @Override
@@ -18,6 +18,6 @@ public final class JsonLines implements PageFormat {
   @Override
   public void write(TableSchema schema, List<Map<String, Object>> rows, OutputStream out)
       throws IOException {
-    RowJson.write(schema, rows, out);
+    JsonRowWriter.write(schema, rows, out);
   }
 }

@@ -1,7 +1,7 @@
 package io.kustomersync.sink.message;
 
 import io.kustomersync.schema.TableSchema;
-import io.kustomersync.sink.RowJson;
+import io.kustomersync.sink.JsonRowWriter;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ public record RowMessage(
         schema.table(),
         id,
         schema.table() + ":" + id + ":" + version + (deleted ? ":deleted" : ""),
-        RowJson.of(schema, row),
+        JsonRowWriter.of(schema, row),
         rev,
         updatedAt,
         deleted);
@@ -55,7 +55,7 @@ public record RowMessage(
 
   private static Optional<String> time(Object value) {
     return value instanceof OffsetDateTime time
-        ? Optional.of(RowJson.time(time))
+        ? Optional.of(JsonRowWriter.time(time))
         : Optional.empty();
   }
 }
