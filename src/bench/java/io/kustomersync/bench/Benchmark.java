@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code bench/run}: prints tables as docs/performance.md has them. */
+/** {@code bench/run}: prints tables as docs/evidence/performance.md has them. */
 @Command(
     name = "bench/run",
     mixinStandardHelpOptions = true,
@@ -22,7 +22,7 @@ public final class Benchmark implements Callable<Integer> {
       arity = "0..*",
       description =
           "load, start, idle, fresh, memory, growth, steps; by default load. plot makes"
-              + " docs/growth.svg of the lines of memory and growth in docs/growth.txt.")
+              + " docs/evidence/growth.svg of the lines of memory and growth in docs/evidence/growth.txt.")
   private List<String> parts = List.of("load");
 
   @Option(names = "--records", defaultValue = "200000", description = "${DEFAULT-VALUE}")
@@ -93,8 +93,8 @@ public final class Benchmark implements Callable<Integer> {
         }
         case "plot" ->
             Growth.plot(
-                Files.readAllLines(Path.of("docs/growth.txt")).stream().map(Growth::told).toList(),
-                Path.of("docs/growth.svg"));
+                Files.readAllLines(Path.of("docs/evidence/growth.txt")).stream().map(Growth::told).toList(),
+                Path.of("docs/evidence/growth.svg"));
         default -> throw new IllegalArgumentException(part);
       }
     }

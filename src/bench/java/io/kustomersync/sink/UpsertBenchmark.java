@@ -33,7 +33,7 @@ import org.postgresql.PGConnection;
  * Measures ways to bring a page into PostgreSQL, MariaDB and H2: 26 columns, about 1.5 KB a row,
  * 500 rows a page, one transaction a page; and the sink as it is shipped, with all it does besides.
  * Run it with {@code java -cp <test class path> io.kustomersync.sink.UpsertBenchmark [rows
- * [postgresql|mariadb|h2]]}; docs/performance.md says how.
+ * [postgresql|mariadb|h2]]}; docs/evidence/performance.md says how.
  */
 public final class UpsertBenchmark {
 

@@ -35,7 +35,7 @@ import java.util.concurrent.locks.Condition;
 /**
  * How fast a first load goes through search alone and through both pools, in virtual time: the real
  * walk and the real budget against metered servers, with one deliverer. Run it for the table in
- * {@code docs/performance.md}.
+ * {@code docs/evidence/performance.md}.
  */
 final class BackfillFigures {
 

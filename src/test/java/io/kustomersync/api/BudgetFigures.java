@@ -13,7 +13,7 @@ import java.util.function.LongUnaryOperator;
 
 /**
  * How much of what Kustomer's limits leave is used, in virtual time, among other users of the same
- * company. Run it for the table in {@code docs/performance.md}.
+ * company. Run it for the table in {@code docs/evidence/performance.md}.
  */
 final class BudgetFigures {
 

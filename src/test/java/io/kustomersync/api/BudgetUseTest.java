@@ -8,7 +8,7 @@ import io.kustomersync.api.BudgetFigures.Scenario;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds {@code docs/performance.md} to its table of Kustomer's limits. */
+/** Holds {@code docs/evidence/performance.md} to its table of Kustomer's limits. */
 class BudgetUseTest {
 
   @ParameterizedTest

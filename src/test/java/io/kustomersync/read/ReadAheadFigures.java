@@ -20,7 +20,7 @@ import java.util.Random;
 /**
  * How fast a first load goes where answers are slow, in virtual time: the real walk, answers that
  * take a while, one deliverer, and the search limit. Run it for the table in {@code
- * docs/performance.md}.
+ * docs/evidence/performance.md}.
  */
 final class ReadAheadFigures {
 

@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
 
 /**
  * Sends many rows in one guarded upsert of {@code VALUES}; the database compares versions. How fast
- * it is beside other ways is in docs/performance.md.
+ * it is beside other ways is in docs/evidence/performance.md.
  */
 record UpsertTogether(Connection connection, TableSql sql, RowBinder cells) implements RowWriter {
 
