@@ -93,7 +93,9 @@ public final class Benchmark implements Callable<Integer> {
         }
         case "plot" ->
             Growth.plot(
-                Files.readAllLines(Path.of("docs/evidence/growth.txt")).stream().map(Growth::told).toList(),
+                Files.readAllLines(Path.of("docs/evidence/growth.txt")).stream()
+                    .map(Growth::told)
+                    .toList(),
                 Path.of("docs/evidence/growth.svg"));
         default -> throw new IllegalArgumentException(part);
       }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A page in one guarded upsert of an array for each column, the fastest way of docs/evidence/performance.md;
- * values go as text.
+ * A page in one guarded upsert of an array for each column, the fastest way of
+ * docs/evidence/performance.md; values go as text.
  */
 final class ReferencePostgres implements Reference.Writer {
 

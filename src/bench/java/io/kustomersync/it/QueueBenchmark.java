@@ -39,7 +39,8 @@ import org.apache.qpid.jms.JmsConnectionFactory;
 /**
  * Measures how many rows a second the shipped queue sinks bring to a broker, beside the straight
  * line: the client's own interface, one durable message a row, waiting for the broker's word each
- * time. Same rows, same texts, same broker, taken in turn; docs/evidence/performance.md says how to run it.
+ * time. Same rows, same texts, same broker, taken in turn; docs/evidence/performance.md says how to
+ * run it.
  */
 public final class QueueBenchmark {
 

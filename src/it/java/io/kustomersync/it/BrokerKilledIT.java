@@ -2,7 +2,7 @@ package io.kustomersync.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kustomersync.connector.Connector.Result;
+import io.kustomersync.connector.Polling.Result;
 import jakarta.jms.Message;
 import java.io.IOException;
 import java.nio.file.Path;

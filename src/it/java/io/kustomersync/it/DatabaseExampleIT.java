@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kustomersync.connector.CamelConnector;
 import io.kustomersync.connector.Connector;
+import io.kustomersync.connector.Polling;
 import io.kustomersync.read.TableDefinition;
 import io.kustomersync.sandbox.SandboxKustomer;
 import io.kustomersync.sandbox.data.JournalEntry;
@@ -117,11 +118,11 @@ class DatabaseExampleIT {
             .read(all, Set.of());
     try (Connector connector = CamelConnector.start(settings)) {
       TableDefinition customers =
-          connector.tables().stream()
+          connector.source().tables().stream()
               .filter(table -> table.name().equals("customers"))
               .findFirst()
               .orElseThrow();
-      assertThat(connector.sync(customers, Connector.Listener.NONE).failure()).isEmpty();
+      assertThat(connector.polling().sync(customers, Polling.Listener.NONE).failure()).isEmpty();
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kustomersync.HeardLog;
 import io.kustomersync.connector.CamelConnector;
 import io.kustomersync.connector.Connector;
+import io.kustomersync.connector.Polling;
 import io.kustomersync.read.TableDefinition;
 import io.kustomersync.sandbox.SandboxKustomer;
 import io.kustomersync.sandbox.options.SandboxOptions;
@@ -200,7 +201,7 @@ class QuotedValuesIT {
     return kind == Database.H2 ? "sa" : server(kind).user();
   }
 
-  private Connector.Result sync(SandboxKustomer kustomer, Database kind) throws Exception {
+  private Polling.Result sync(SandboxKustomer kustomer, Database kind) throws Exception {
     List<String> sets =
         new ArrayList<>(
             List.of(
@@ -222,11 +223,11 @@ class QuotedValuesIT {
             .read(sets, Set.of());
     try (Connector connector = CamelConnector.start(settings)) {
       TableDefinition customers =
-          connector.tables().stream()
+          connector.source().tables().stream()
               .filter(table -> table.name().equals("customers"))
               .findFirst()
               .orElseThrow();
-      return connector.sync(customers, Connector.Listener.NONE);
+      return connector.polling().sync(customers, Polling.Listener.NONE);
     }
   }
 

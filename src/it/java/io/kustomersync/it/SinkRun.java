@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kustomersync.connector.CamelConnector;
 import io.kustomersync.connector.Connector;
-import io.kustomersync.connector.Connector.Result;
+import io.kustomersync.connector.Polling;
+import io.kustomersync.connector.Polling.Result;
 import io.kustomersync.read.TableDefinition;
 import io.kustomersync.sandbox.SandboxKustomer;
 import io.kustomersync.sandbox.data.JournalEntry;
@@ -62,11 +63,11 @@ final class SinkRun implements AutoCloseable {
             .read(all, Set.of(Settings.Need.TOKEN));
     try (Connector connector = CamelConnector.start(settings)) {
       TableDefinition definition =
-          connector.tables().stream()
+          connector.source().tables().stream()
               .filter(known -> known.name().equals(table))
               .findFirst()
               .orElseThrow();
-      return connector.sync(definition, Connector.Listener.NONE);
+      return connector.polling().sync(definition, Polling.Listener.NONE);
     }
   }
 

@@ -70,9 +70,9 @@ final class AuditCommand implements Callable<Integer> {
     try (OrderlyStop stop = new OrderlyStop(context, settings, OptionalInt.empty())) {
       Connector connector = stop.connector();
       if (repair) {
-        LeaseWait.take(connector, false, terminal); // it writes
+        LeaseWait.take(connector.state(), false, terminal); // it writes
       }
-      for (TableDefinition table : TableChoice.choose(names, settings, connector)) {
+      for (TableDefinition table : TableChoice.choose(names, settings, connector.source())) {
         outcomes.add(outcome(connector, table));
       }
     }
@@ -100,7 +100,7 @@ final class AuditCommand implements Callable<Integer> {
 
   private AuditOutcome outcome(Connector connector, TableDefinition table) {
     try {
-      AuditReport report = connector.audit(table, calls).run();
+      AuditReport report = connector.sinks().audit(table, calls).run();
       return new AuditOutcome(
           report, repair, repair ? repair(connector, table, report) : report.findings());
     } catch (KustomerException.Unauthorized e) {
@@ -115,7 +115,7 @@ final class AuditCommand implements Callable<Integer> {
   private List<AuditFinding> repair(
       Connector connector, TableDefinition table, AuditReport report) {
     try {
-      return new Repair(connector).of(table, report);
+      return new Repair(connector.sinks()).of(table, report);
     } catch (IllegalStateException e) {
       context.terminal().tell(table.name() + ": not repaired: " + context.said(e));
       return report.findings();

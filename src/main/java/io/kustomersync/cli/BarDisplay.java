@@ -1,7 +1,7 @@
 package io.kustomersync.cli;
 
-import io.kustomersync.connector.Connector.Progress;
-import io.kustomersync.connector.Connector.Result;
+import io.kustomersync.connector.Polling.Progress;
+import io.kustomersync.connector.Polling.Result;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;

@@ -39,7 +39,7 @@ final class CheckpointCommand implements Runnable {
     String json;
     int count;
     try (Connector connector = context.connect(context.settings())) {
-      List<Checkpoint> checkpoints = connector.checkpoints().all();
+      List<Checkpoint> checkpoints = connector.state().checkpoints().all();
       count = checkpoints.size();
       json = CheckpointJson.writeAll(checkpoints);
     }
@@ -61,8 +61,8 @@ final class CheckpointCommand implements Runnable {
   int importAll(@Parameters(paramLabel = "FILE") Path file) throws Exception {
     List<Checkpoint> checkpoints = CheckpointJson.readAll(Files.readString(file), file.toString());
     try (Connector connector = context.connect(context.settings())) {
-      LeaseWait.take(connector, false, context.terminal());
-      checkpoints.forEach(connector.checkpoints()::replace);
+      LeaseWait.take(connector.state(), false, context.terminal());
+      checkpoints.forEach(connector.state().checkpoints()::replace);
     }
     checkpoints.forEach(
         checkpoint ->

@@ -59,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
       try (OrderlyStop stop = new OrderlyStop(context, settings, OptionalInt.empty())) {
         done =
             new SyncOnce(stop.connector(), context)
-                .run(TableChoice.choose(List.of(), settings, stop.connector()));
+                .run(TableChoice.choose(List.of(), settings, stop.connector().source()));
       }
       show(settings.database());
       context.terminal().say("");

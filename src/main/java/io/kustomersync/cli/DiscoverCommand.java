@@ -42,7 +42,7 @@ final class DiscoverCommand implements Callable<Integer>, Discovery.Listener {
   public Integer call() throws Exception {
     Settings settings = context.settings(Need.TOKEN).retryingOnce();
     try (Connector connector = context.connect(settings)) {
-      new Discovery(connector, settings, context.clock(), this).run(names);
+      new Discovery(connector.source(), settings, context.clock(), this).run(names);
     }
     if (json) {
       JsonOutput.print(found.stream().map(DiscoverCommand::document).toList(), context.terminal());

@@ -3,7 +3,7 @@ package io.kustomersync.cli;
 import io.kustomersync.checkpoint.Holder;
 import io.kustomersync.checkpoint.LeaseException;
 import io.kustomersync.cli.terminal.Terminal;
-import io.kustomersync.connector.Connector;
+import io.kustomersync.connector.SyncState;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,9 +17,8 @@ final class LeaseWait {
    * @param wait until whoever is at work ends, rather than fail
    * @throws LeaseException that says who is at work
    */
-  static void take(Connector connector, boolean wait, Terminal terminal)
-      throws InterruptedException {
-    Optional<Holder> other = connector.takeLease();
+  static void take(SyncState state, boolean wait, Terminal terminal) throws InterruptedException {
+    Optional<Holder> other = state.takeLease();
     if (other.isPresent() && !wait) {
       throw new LeaseException(other.get());
     }
@@ -28,7 +27,7 @@ final class LeaseWait {
     }
     while (other.isPresent()) {
       Thread.sleep(PAUSE.toMillis());
-      other = connector.takeLease();
+      other = state.takeLease();
     }
   }
 }

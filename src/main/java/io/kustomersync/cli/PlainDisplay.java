@@ -1,8 +1,8 @@
 package io.kustomersync.cli;
 
 import io.kustomersync.cli.terminal.Terminal;
-import io.kustomersync.connector.Connector.Progress;
-import io.kustomersync.connector.Connector.Result;
+import io.kustomersync.connector.Polling.Progress;
+import io.kustomersync.connector.Polling.Result;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -36,7 +36,7 @@ final class PreviewCommand implements Callable<Integer> {
     Preview.checkRows(rows);
     Settings settings = context.settings(Need.TOKEN).retryingOnce();
     try (Connector connector = context.connect(settings)) {
-      Mapped page = new Preview(connector, settings, context.clock()).of(name, rows);
+      Mapped page = new Preview(connector.source(), settings, context.clock()).of(name, rows);
       if (json) {
         JsonOutput.print(page.rows(), context.terminal());
       } else if (page.rows().isEmpty()) {

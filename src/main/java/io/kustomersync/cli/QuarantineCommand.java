@@ -74,9 +74,9 @@ final class QuarantineCommand implements Runnable {
     int through = 0;
     int kept = 0;
     try (Connector connector = context.connect(context.settings())) {
-      LeaseWait.take(connector, false, context.terminal());
+      LeaseWait.take(connector.state(), false, context.terminal());
       for (QuarantineEntry entry : chosen(connector, names)) {
-        Optional<Exception> failure = connector.retry(entry);
+        Optional<Exception> failure = connector.sinks().retry(entry);
         if (failure.isEmpty()) {
           through++;
         } else {
@@ -92,7 +92,7 @@ final class QuarantineCommand implements Runnable {
   }
 
   private static List<QuarantineEntry> chosen(Connector connector, List<String> names) {
-    return connector.quarantine().all().stream()
+    return connector.state().quarantine().all().stream()
         .filter(entry -> names == null || names.isEmpty() || names.contains(entry.table()))
         .toList();
   }

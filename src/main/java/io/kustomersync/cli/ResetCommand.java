@@ -28,15 +28,15 @@ final class ResetCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings = context.settings();
     try (Connector connector = context.connect(settings)) {
-      List<String> kept = connector.checkpoints().storedTables();
+      List<String> kept = connector.state().checkpoints().storedTables();
       for (String name : names) {
-        if (!kept.contains(name) && TableChoice.find(name, connector.tables()).isEmpty()) {
-          throw new UsageException(TableChoice.unknown(name, connector.tables()));
+        if (!kept.contains(name) && TableChoice.find(name, connector.source().tables()).isEmpty()) {
+          throw new UsageException(TableChoice.unknown(name, connector.source().tables()));
         }
       }
-      LeaseWait.take(connector, false, context.terminal());
+      LeaseWait.take(connector.state(), false, context.terminal());
       for (String name : names) {
-        connector.checkpoints().delete(name);
+        connector.state().checkpoints().delete(name);
         context
             .terminal()
             .say(

@@ -29,9 +29,10 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings = context.settings(Need.TOKEN, Need.START_DATE);
     try (OrderlyStop stop = new OrderlyStop(context, settings, OptionalInt.of(ExitCode.OK))) {
-      List<TableDefinition> tables = TableChoice.choose(List.of(), settings, stop.connector());
-      LeaseWait.take(stop.connector(), wait, context.terminal());
-      stop.connector().startSchedule(tables);
+      List<TableDefinition> tables =
+          TableChoice.choose(List.of(), settings, stop.connector().source());
+      LeaseWait.take(stop.connector().state(), wait, context.terminal());
+      stop.connector().polling().startSchedule(tables);
       context
           .terminal()
           .tell(
@@ -42,7 +43,7 @@ final class RunCommand implements Callable<Integer> {
                   + ". Stop with Ctrl-C or SIGTERM.");
       // A signal's hook ends the process; this ends it when the token is refused or another process
       // took over.
-      throw stop.connector().end().get();
+      throw stop.connector().polling().end().get();
     }
   }
 }

@@ -61,7 +61,9 @@ final class StatusCommand implements Callable<Integer> {
     Settings settings = context.settings();
     List<Standing> standings;
     try (Connector connector = context.connect(settings)) {
-      standings = standings(settings, connector.checkpoints(), connector.quarantine().counts());
+      standings =
+          standings(
+              settings, connector.state().checkpoints(), connector.state().quarantine().counts());
     }
     if (json) {
       JsonOutput.print(standings.stream().map(this::document).toList(), context.terminal());

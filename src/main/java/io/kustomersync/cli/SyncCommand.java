@@ -33,8 +33,8 @@ final class SyncCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings = context.settings(Need.TOKEN, Need.START_DATE);
     try (OrderlyStop stop = new OrderlyStop(context, settings, OptionalInt.empty())) {
-      List<TableDefinition> tables = TableChoice.choose(names, settings, stop.connector());
-      LeaseWait.take(stop.connector(), wait, context.terminal());
+      List<TableDefinition> tables = TableChoice.choose(names, settings, stop.connector().source());
+      LeaseWait.take(stop.connector().state(), wait, context.terminal());
       return new SyncOnce(stop.connector(), context).run(tables) ? ExitCode.OK : ExitCode.FAILED;
     }
   }

@@ -1,7 +1,7 @@
 package io.kustomersync.cli;
 
-import io.kustomersync.connector.Connector.Progress;
-import io.kustomersync.connector.Connector.Result;
+import io.kustomersync.connector.Polling.Progress;
+import io.kustomersync.connector.Polling.Result;
 
 /** Shows how a sync goes on. Called by several threads, one per table. */
 interface SyncDisplay extends AutoCloseable {

@@ -4,8 +4,8 @@ import io.kustomersync.cli.terminal.Terminal;
 import io.kustomersync.cli.terminal.TextTable;
 import io.kustomersync.cli.terminal.TextTable.Heading;
 import io.kustomersync.connector.Connector;
-import io.kustomersync.connector.Connector.Progress;
-import io.kustomersync.connector.Connector.Result;
+import io.kustomersync.connector.Polling.Progress;
+import io.kustomersync.connector.Polling.Result;
 import io.kustomersync.read.TableDefinition;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,7 +53,7 @@ final class SyncOnce {
         String.format(
             Locale.ROOT,
             "calls used: %,d, time: %s",
-            connector.calls(),
+            connector.source().calls(),
             HumanDuration.of(Duration.between(start, clock.instant()))));
     results.forEach(
         (table, result) ->
@@ -87,7 +87,7 @@ final class SyncOnce {
     display.begun(table.name());
     Result result;
     try {
-      result = connector.sync(table, display::delivered);
+      result = connector.polling().sync(table, display::delivered);
     } catch (RuntimeException e) {
       // One table's mishap must not hide how the others went.
       Progress none = new Progress(table.name(), 0, 0, 0, 0, 0, Optional.empty());

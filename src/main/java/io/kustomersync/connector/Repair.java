@@ -22,10 +22,10 @@ import java.util.Optional;
 public final class Repair {
   private static final int PAGE = 500;
 
-  private final Connector connector;
+  private final SinkAccess sinks;
 
-  public Repair(Connector connector) {
-    this.connector = connector;
+  public Repair(SinkAccess sinks) {
+    this.sinks = sinks;
   }
 
   /**
@@ -36,13 +36,13 @@ public final class Repair {
         report.findings().stream().flatMap(finding -> finding.record().stream()).toList();
     for (int i = 0; i < records.size(); i += PAGE) {
       List<KustomerRecord> page = records.subList(i, Math.min(records.size(), i + PAGE));
-      connector.deliver(table, new Delivery(page, List.of(), page.size()));
+      sinks.deliver(table, new Delivery(page, List.of(), page.size()));
     }
     gone(report)
         .forEach(
             (sinkTable, ids) ->
-                connector.deliver(named(sinkTable), new Delivery(List.of(), ids, ids.size())));
-    return unmended(report, connector.stored(table));
+                sinks.deliver(named(sinkTable), new Delivery(List.of(), ids, ids.size())));
+    return unmended(report, sinks.stored(table));
   }
 
   private static Map<String, List<String>> gone(AuditReport report) {

@@ -23,22 +23,22 @@ public final class TableChoice {
    * @throws SettingsException or {@link UsageException} naming all that are not defined
    */
   public static List<TableDefinition> choose(
-      List<String> names, Settings settings, Connector connector) {
+      List<String> names, Settings settings, KustomerSource source) {
     boolean named = !names.isEmpty();
     List<String> wanted = named ? names.stream().distinct().toList() : settings.tables();
-    Map<String, String> klasses = klasses(wanted, connector);
+    Map<String, String> klasses = klasses(wanted, source);
     List<TableDefinition> chosen = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (String name : wanted) {
-      Optional<TableDefinition> defined = find(name, connector.tables());
+      Optional<TableDefinition> defined = find(name, source.tables());
       if (defined.isPresent()) {
         chosen.add(defined.get());
       } else if (klasses.containsKey(name)) {
-        chosen.add(connector.define(name, klasses.get(name)));
+        chosen.add(source.define(name, klasses.get(name)));
       } else {
         problems.add(
             (named ? "" : "kustomer.tables: ")
-                + unknown(name, connector.tables())
+                + unknown(name, source.tables())
                 + klasses.keySet().stream().map(", "::concat).collect(Collectors.joining()));
       }
     }
@@ -61,12 +61,11 @@ public final class TableChoice {
   }
 
   /** Asks Kustomer for its classes only when a table of one is wanted. */
-  private static Map<String, String> klasses(List<String> wanted, Connector connector) {
+  private static Map<String, String> klasses(List<String> wanted, KustomerSource source) {
     boolean any =
         wanted.stream()
-            .anyMatch(
-                name -> name.startsWith(ONE_KLASS) && find(name, connector.tables()).isEmpty());
-    return any ? KlassList.of(connector.kustomer()) : Map.of();
+            .anyMatch(name -> name.startsWith(ONE_KLASS) && find(name, source.tables()).isEmpty());
+    return any ? KlassList.of(source.kustomer()) : Map.of();
   }
 
   public static Optional<TableDefinition> find(String name, List<TableDefinition> defined) {

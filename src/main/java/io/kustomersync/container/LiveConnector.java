@@ -1,26 +1,17 @@
 package io.kustomersync.container;
 
-import io.kustomersync.api.Kustomer;
 import io.kustomersync.api.KustomerException;
 import io.kustomersync.checkpoint.CheckpointException;
-import io.kustomersync.checkpoint.CheckpointRepository;
-import io.kustomersync.checkpoint.Holder;
 import io.kustomersync.checkpoint.LeaseException;
-import io.kustomersync.checkpoint.QuarantineEntry;
-import io.kustomersync.checkpoint.QuarantineRepository;
 import io.kustomersync.connector.Connector;
 import io.kustomersync.connector.ConnectorFactory;
 import io.kustomersync.connector.FailureText;
 import io.kustomersync.connector.TableChoice;
-import io.kustomersync.read.Delivery;
-import io.kustomersync.read.SinkRows;
-import io.kustomersync.read.TableAudit;
 import io.kustomersync.read.TableDefinition;
 import io.kustomersync.settings.Redaction;
 import io.kustomersync.settings.Settings;
 import io.kustomersync.settings.Settings.Need;
 import io.kustomersync.settings.SettingsReader;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,7 +104,7 @@ public final class LiveConnector implements AutoCloseable {
   /** The names that commands may be given; none while nothing runs. */
   public List<String> tableNames() {
     return running
-        .map(connector -> connector.tables().stream().map(TableDefinition::name).toList())
+        .map(connector -> connector.source().tables().stream().map(TableDefinition::name).toList())
         .orElse(List.of());
   }
 
@@ -123,7 +114,7 @@ public final class LiveConnector implements AutoCloseable {
    */
   public Connector borrow(Settings settings) throws Exception {
     Optional<Connector> current = running;
-    return current.isPresent() ? new Borrowed(current.get()) : factory.start(settings);
+    return current.isPresent() ? current.get().borrowed() : factory.start(settings);
   }
 
   private void look() {
@@ -166,14 +157,14 @@ public final class LiveConnector implements AutoCloseable {
         return;
       }
       next = factory.start(settings);
-      List<TableDefinition> tables = TableChoice.choose(List.of(), settings, next);
-      next.checkpoints().statuses(); // what can't be saved to is not gone over to
+      List<TableDefinition> tables = TableChoice.choose(List.of(), settings, next.source());
+      next.state().checkpoints().statuses(); // what can't be saved to is not gone over to
       stop();
-      next.startSchedule(tables);
+      next.polling().startSchedule(tables);
       Connector begun = next;
       running = Optional.of(begun);
       used = wanted;
-      begun.end().thenAccept(reason -> ended(begun, reason));
+      begun.polling().end().thenAccept(reason -> ended(begun, reason));
       LOG.info(
           "Running {}: {}",
           settings.schedule(),
@@ -249,81 +240,5 @@ public final class LiveConnector implements AutoCloseable {
     } finally {
       work.shutdownNow();
     }
-  }
-
-  /** For a command, which closes what it has worked with. */
-  private record Borrowed(Connector connector) implements Connector {
-    @Override
-    public List<TableDefinition> tables() {
-      return connector.tables();
-    }
-
-    @Override
-    public TableDefinition define(String table, String klass) {
-      return connector.define(table, klass);
-    }
-
-    @Override
-    public Kustomer kustomer() {
-      return connector.kustomer();
-    }
-
-    @Override
-    public CheckpointRepository checkpoints() {
-      return connector.checkpoints();
-    }
-
-    @Override
-    public long calls() {
-      return connector.calls();
-    }
-
-    @Override
-    public Result sync(TableDefinition table, Listener listener) {
-      return connector.sync(table, listener);
-    }
-
-    @Override
-    public void startSchedule(Collection<TableDefinition> tables) {
-      connector.startSchedule(tables);
-    }
-
-    @Override
-    public Optional<Holder> takeLease() {
-      return connector.takeLease();
-    }
-
-    @Override
-    public TableAudit audit(TableDefinition table, int calls) {
-      return connector.audit(table, calls);
-    }
-
-    @Override
-    public SinkRows stored(TableDefinition table) {
-      return connector.stored(table);
-    }
-
-    @Override
-    public void deliver(TableDefinition table, Delivery delivery) {
-      connector.deliver(table, delivery);
-    }
-
-    @Override
-    public QuarantineRepository quarantine() {
-      return connector.quarantine();
-    }
-
-    @Override
-    public Optional<Exception> retry(QuarantineEntry entry) {
-      return connector.retry(entry);
-    }
-
-    @Override
-    public CompletableFuture<Exception> end() {
-      return connector.end();
-    }
-
-    @Override
-    public void close() {}
   }
 }

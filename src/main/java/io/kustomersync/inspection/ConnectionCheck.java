@@ -4,6 +4,7 @@ import io.kustomersync.api.ApiRequest;
 import io.kustomersync.api.KustomerException;
 import io.kustomersync.connector.Connector;
 import io.kustomersync.connector.ConnectorFactory;
+import io.kustomersync.connector.KustomerSource;
 import io.kustomersync.connector.ServerConditions;
 import io.kustomersync.connector.TableChoice;
 import io.kustomersync.read.TableDefinition;
@@ -53,14 +54,15 @@ public final class ConnectionCheck {
       return false; // the connector could not start with it
     }
     try (Connector connector = connectors.start(settings)) {
-      List<TableDefinition> tables = TableChoice.choose(names, settings, connector);
-      ask(settings.url().toString(), connector, ProbeRequest.token());
+      KustomerSource source = connector.source();
+      List<TableDefinition> tables = TableChoice.choose(names, settings, source);
+      ask(settings.url().toString(), source, ProbeRequest.token());
       if (!good) {
         return false; // nor would any table be read
       }
       Instant since = clock.instant().minus(PROBED);
       for (TableDefinition table : tables) {
-        ask(table.name(), connector, ProbeRequest.of(table, since, 1));
+        ask(table.name(), source, ProbeRequest.of(table, since, 1));
       }
     }
     return good;
@@ -91,9 +93,9 @@ public final class ConnectionCheck {
     }
   }
 
-  private void ask(String part, Connector connector, ApiRequest request) {
+  private void ask(String part, KustomerSource source, ApiRequest request) {
     try {
-      connector.kustomer().ask(request);
+      source.kustomer().ask(request);
       tell(new CheckResult.Works(part));
     } catch (KustomerException.Refused answered) {
       // 200, though not a page: the shape of a token's record is not documented.

@@ -1,7 +1,7 @@
 package io.kustomersync.inspection;
 
 import io.kustomersync.api.KustomerException;
-import io.kustomersync.connector.Connector;
+import io.kustomersync.connector.KustomerSource;
 import io.kustomersync.connector.TableChoice;
 import io.kustomersync.read.TableDefinition;
 import io.kustomersync.schema.Mapped;
@@ -23,15 +23,15 @@ public final class Discovery {
     void failed(String table, KustomerException failure);
   }
 
-  private final Connector connector;
+  private final KustomerSource source;
   private final Settings settings;
   private final Sample sample;
   private final Listener listener;
 
-  public Discovery(Connector connector, Settings settings, Clock clock, Listener listener) {
-    this.connector = connector;
+  public Discovery(KustomerSource source, Settings settings, Clock clock, Listener listener) {
+    this.source = source;
     this.settings = settings;
-    this.sample = new Sample(connector.kustomer(), settings, clock);
+    this.sample = new Sample(source.kustomer(), settings, clock);
     this.listener = listener;
   }
 
@@ -41,7 +41,7 @@ public final class Discovery {
    */
   public void run(List<String> names) {
     List<TableDefinition> tables =
-        names.isEmpty() ? connector.tables() : TableChoice.choose(names, settings, connector);
+        names.isEmpty() ? source.tables() : TableChoice.choose(names, settings, source);
     for (TableDefinition table : tables) {
       if (Sample.holdsClasses(table)) {
         classes(table.name());

@@ -1,6 +1,6 @@
 package io.kustomersync.inspection;
 
-import io.kustomersync.connector.Connector;
+import io.kustomersync.connector.KustomerSource;
 import io.kustomersync.connector.TableChoice;
 import io.kustomersync.connector.UsageException;
 import io.kustomersync.read.TableDefinition;
@@ -14,12 +14,12 @@ import java.util.Optional;
 public final class Preview {
   private static final int MOST_ROWS = 500;
 
-  private final Connector connector;
+  private final KustomerSource source;
   private final Sample sample;
 
-  public Preview(Connector connector, Settings settings, Clock clock) {
-    this.connector = connector;
-    this.sample = new Sample(connector.kustomer(), settings, clock);
+  public Preview(KustomerSource source, Settings settings, Clock clock) {
+    this.source = source;
+    this.sample = new Sample(source.kustomer(), settings, clock);
   }
 
   /**
@@ -28,14 +28,14 @@ public final class Preview {
    * @throws UsageException when there is no such table
    */
   public Mapped of(String name, int rows) {
-    Optional<TableDefinition> table = TableChoice.find(name, connector.tables());
+    Optional<TableDefinition> table = TableChoice.find(name, source.tables());
     if (table.isPresent()) {
       return sample.of(table.get(), rows);
     }
     Map<String, String> classes = name.startsWith("kobject_") ? sample.classes() : Map.of();
     if (!classes.containsKey(name)) {
       throw new UsageException(
-          TableChoice.unknown(name, connector.tables())
+          TableChoice.unknown(name, source.tables())
               + (classes.isEmpty() ? "" : ", " + String.join(", ", classes.keySet())));
     }
     return sample.ofClass(name, classes.get(name), rows);

@@ -38,7 +38,7 @@ class CommandsTest {
   private final CannedConnector connector = new CannedConnector();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private ConnectorFactory factory = settings -> connector;
+  private ConnectorFactory factory = settings -> connector.connector();
 
   @Test
   void checkSaysForEachTableWhetherTheKeyMayReadIt() {

@@ -3,7 +3,7 @@ package io.kustomersync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kustomersync.cli.terminal.Terminal;
-import io.kustomersync.connector.Connector.Progress;
+import io.kustomersync.connector.Polling.Progress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.kustomersync.api.KustomerException;
 import io.kustomersync.checkpoint.TableStatus;
-import io.kustomersync.connector.Connector.Result;
+import io.kustomersync.connector.Polling.Result;
 import io.kustomersync.read.TableDefinition;
 import io.kustomersync.sandbox.SandboxKustomer;
 import io.kustomersync.sandbox.options.Klass;
@@ -80,8 +80,9 @@ class CamelConnectorTest {
 
   private static Result sync(Connector connector, String table) {
     Settings none = null;
-    TableDefinition definition = TableChoice.choose(List.of(table), none, connector).get(0);
-    return connector.sync(definition, Connector.Listener.NONE);
+    TableDefinition definition =
+        TableChoice.choose(List.of(table), none, connector.source()).get(0);
+    return connector.polling().sync(definition, Polling.Listener.NONE);
   }
 
   @Test
@@ -112,7 +113,9 @@ class CamelConnectorTest {
     try (SandboxKustomer kustomer = SandboxKustomer.start(kobjects());
         Connector connector = CamelConnector.start(settings(kustomer))) {
       assertThatThrownBy(
-              () -> TableChoice.choose(List.of("kobjects", "kobject_order"), null, connector))
+              () ->
+                  TableChoice.choose(
+                      List.of("kobjects", "kobject_order"), null, connector.source()))
           .isInstanceOf(UsageException.class)
           .hasMessageContaining("holds every kobject_ table already");
     }
@@ -122,13 +125,15 @@ class CamelConnectorTest {
   void aScheduleOfHoursBeginsWithAPollAtOnce() throws Exception {
     try (SandboxKustomer kustomer = SandboxKustomer.start(kobjects());
         Connector connector = CamelConnector.start(settings(kustomer, "kustomer.schedule=5h"))) {
-      connector.startSchedule(TableChoice.choose(List.of("customers"), null, connector));
+      connector
+          .polling()
+          .startSchedule(TableChoice.choose(List.of("customers"), null, connector.source()));
 
       await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(
               () ->
-                  assertThat(connector.checkpoints().statuses())
+                  assertThat(connector.state().checkpoints().statuses())
                       .extracting(TableStatus::rows)
                       .containsExactly(20L));
     }
@@ -139,9 +144,11 @@ class CamelConnectorTest {
     try (SandboxKustomer kustomer =
             SandboxKustomer.start(kobjects().tokens(Token.all("another-token")));
         Connector connector = CamelConnector.start(settings(kustomer, "kustomer.schedule=5s"))) {
-      connector.startSchedule(TableChoice.choose(List.of("customers"), null, connector));
+      connector
+          .polling()
+          .startSchedule(TableChoice.choose(List.of("customers"), null, connector.source()));
 
-      assertThat(connector.end().get(30, TimeUnit.SECONDS))
+      assertThat(connector.polling().end().get(30, TimeUnit.SECONDS))
           .isInstanceOf(KustomerException.Unauthorized.class);
     }
   }
@@ -159,7 +166,7 @@ class CamelConnectorTest {
       assertThat(sync(connector, "customers").failure()).isEmpty();
 
       assertThat(strings("select id from customers")).hasSize(20);
-      assertThat(connector.checkpoints().statuses())
+      assertThat(connector.state().checkpoints().statuses())
           .anySatisfy(
               status -> {
                 assertThat(status.table()).isEqualTo("tags");

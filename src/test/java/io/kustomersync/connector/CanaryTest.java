@@ -146,10 +146,14 @@ class CanaryTest {
       try (Connector connector = CamelConnector.start(settings)) {
         for (String table : TYPES.keySet()) {
           TableDefinition definition =
-              connector.tables().stream().filter(t -> t.name().equals(table)).findFirst().get();
-          assertThat(connector.sync(definition, Connector.Listener.NONE).failure()).isEmpty();
+              connector.source().tables().stream()
+                  .filter(t -> t.name().equals(table))
+                  .findFirst()
+                  .get();
+          assertThat(connector.polling().sync(definition, Polling.Listener.NONE).failure())
+              .isEmpty();
           String shown =
-              new Sample(connector.kustomer(), settings, Clock.systemUTC())
+              new Sample(connector.source().kustomer(), settings, Clock.systemUTC())
                   .of(definition, 10)
                   .toString();
           assertThat(shown).contains("65f000000000000000000001");

@@ -27,8 +27,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-/** A connector whose Kustomer answers from a list; for commands, until the real one can be had. */
-public final class CannedConnector implements Connector, CheckpointRepository {
+/** A connector whose Kustomer answers from a list; for what only commands and containers do. */
+public final class CannedConnector
+    implements KustomerSource, SyncState, Polling, SinkAccess, CheckpointRepository {
   public final Map<String, String> answers = new HashMap<>();
   public final Map<String, RuntimeException> refusals = new HashMap<>();
   public final Map<String, RuntimeException> failures = new HashMap<>();
@@ -65,6 +66,10 @@ public final class CannedConnector implements Connector, CheckpointRepository {
         }
       };
   public boolean closed;
+
+  public Connector connector() {
+    return new Connector(this, this, this, this, () -> closed = true);
+  }
 
   @Override
   public List<TableDefinition> tables() {
@@ -175,11 +180,6 @@ public final class CannedConnector implements Connector, CheckpointRepository {
   @Override
   public void replace(Checkpoint checkpoint) {
     save(checkpoint);
-  }
-
-  @Override
-  public void close() {
-    closed = true;
   }
 
   @Override

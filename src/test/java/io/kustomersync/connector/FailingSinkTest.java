@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.kustomersync.HeardLog;
 import io.kustomersync.checkpoint.TableStatus;
-import io.kustomersync.connector.Connector.Listener;
-import io.kustomersync.connector.Connector.Result;
+import io.kustomersync.connector.Polling.Listener;
+import io.kustomersync.connector.Polling.Result;
 import io.kustomersync.read.TableDefinition;
 import io.kustomersync.sandbox.SandboxKustomer;
 import io.kustomersync.sandbox.options.SandboxOptions;
@@ -67,7 +67,7 @@ class FailingSinkTest {
   @Test
   void theLogSaysWhatTheSinkSaidAndNothingBeforeIt() throws Exception {
     try (Connector connector = CamelConnector.start(settings())) {
-      connector.startSchedule(List.of(customers(connector)));
+      connector.polling().startSchedule(List.of(customers(connector)));
 
       await().atMost(Duration.ofSeconds(60)).until(() -> log.toString().contains("ERROR"));
 
@@ -80,7 +80,7 @@ class FailingSinkTest {
       await()
           .untilAsserted(
               () ->
-                  assertThat(connector.checkpoints().statuses())
+                  assertThat(connector.state().checkpoints().statuses())
                       .extracting(TableStatus::lastError)
                       .containsExactly(Optional.of("the shelf is away")));
     }
@@ -90,7 +90,8 @@ class FailingSinkTest {
   void stoppedWhileItWaitsForTheNextTryItEndsAtOnce() throws Exception {
     Connector connector = CamelConnector.start(settings());
     CompletableFuture<Result> sync =
-        CompletableFuture.supplyAsync(() -> connector.sync(customers(connector), Listener.NONE));
+        CompletableFuture.supplyAsync(
+            () -> connector.polling().sync(customers(connector), Listener.NONE));
     // The next try would be in 9 s.
     await().atMost(Duration.ofSeconds(60)).until(() -> log.toString().contains("again (2 of 3)"));
 
@@ -108,7 +109,7 @@ class FailingSinkTest {
   }
 
   private static TableDefinition customers(Connector connector) {
-    return TableChoice.choose(List.of("customers"), null, connector).get(0);
+    return TableChoice.choose(List.of("customers"), null, connector.source()).get(0);
   }
 
   private List<String> lines(String... levels) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.kustomersync.connector.Connector.Result;
+import io.kustomersync.connector.Polling.Result;
 import io.kustomersync.settings.Settings;
 import io.kustomersync.settings.SettingsReader;
 import java.io.ByteArrayOutputStream;
@@ -267,9 +267,11 @@ class HostileAnswersTest {
                     "kustomer.database.url=" + url()),
                 Set.of());
     try (Connector connector = CamelConnector.start(settings)) {
-      return connector.sync(
-          TableChoice.choose(List.of("customers"), null, connector).get(0),
-          Connector.Listener.NONE);
+      return connector
+          .polling()
+          .sync(
+              TableChoice.choose(List.of("customers"), null, connector.source()).get(0),
+              Polling.Listener.NONE);
     }
   }
 

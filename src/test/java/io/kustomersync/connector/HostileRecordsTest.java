@@ -91,9 +91,10 @@ class HostileRecordsTest {
       try (Connector connector = CamelConnector.start(settings)) {
         assertThat(
                 connector
+                    .polling()
                     .sync(
-                        TableChoice.choose(List.of("customers"), null, connector).get(0),
-                        Connector.Listener.NONE)
+                        TableChoice.choose(List.of("customers"), null, connector.source()).get(0),
+                        Polling.Listener.NONE)
                     .failure())
             .isEmpty();
       }

@@ -3,7 +3,7 @@ package io.kustomersync.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kustomersync.checkpoint.QuarantineEntry;
-import io.kustomersync.connector.Connector.Result;
+import io.kustomersync.connector.Polling.Result;
 import io.kustomersync.sandbox.SandboxKustomer;
 import io.kustomersync.sandbox.options.SandboxOptions;
 import io.kustomersync.settings.Settings;
@@ -92,12 +92,12 @@ class QuarantineTest {
     kustomer.update("customers", ids.get(7), Instant.now());
     sync();
     try (Connector connector = CamelConnector.start(settings())) {
-      assertThat(connector.retry(quarantine().get(0))).isPresent();
+      assertThat(connector.sinks().retry(quarantine().get(0))).isPresent();
     }
     execute("alter table customers drop constraint refused");
 
     try (Connector connector = CamelConnector.start(settings())) {
-      assertThat(connector.retry(quarantine().get(0))).isEmpty();
+      assertThat(connector.sinks().retry(quarantine().get(0))).isEmpty();
     }
 
     assertThat(rows("select rev || ' ' || (updated_at > created_at) from customers where rev > 1"))
@@ -174,15 +174,17 @@ class QuarantineTest {
 
   private Result sync(String... more) throws Exception {
     try (Connector connector = CamelConnector.start(settings(more))) {
-      return connector.sync(
-          TableChoice.choose(List.of("customers"), null, connector).get(0),
-          Connector.Listener.NONE);
+      return connector
+          .polling()
+          .sync(
+              TableChoice.choose(List.of("customers"), null, connector.source()).get(0),
+              Polling.Listener.NONE);
     }
   }
 
   private List<QuarantineEntry> quarantine() throws Exception {
     try (Connector connector = CamelConnector.start(settings())) {
-      return connector.quarantine().all();
+      return connector.state().quarantine().all();
     }
   }
 

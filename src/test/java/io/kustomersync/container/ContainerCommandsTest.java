@@ -44,7 +44,10 @@ class ContainerCommandsTest {
   void wrongSettingsAreSaidOnTheConsole() {
     int code =
         new ContainerCommands(
-                home, warnings -> reader(Map.of()), Clock.systemUTC(), s -> new CannedConnector())
+                home,
+                warnings -> reader(Map.of()),
+                Clock.systemUTC(),
+                s -> new CannedConnector().connector())
             .execute(terminal, "sync");
 
     assertThat(code).isNotZero();
@@ -57,7 +60,7 @@ class ContainerCommandsTest {
         warnings ->
             reader(Map.of("kustomer.api-token", "a-token", "kustomer.start-date", "2024-01-01")),
         Clock.systemUTC(),
-        settings -> new CannedConnector());
+        settings -> new CannedConnector().connector());
   }
 
   private SettingsReader reader(Map<String, String> values) {

@@ -56,7 +56,7 @@ class LiveConnectorTest {
               connector.end = new CompletableFuture<>();
             }
             started.add(connector);
-            return connector;
+            return connector.connector();
           },
           service -> Optional.ofNullable(services.get(service)));
 

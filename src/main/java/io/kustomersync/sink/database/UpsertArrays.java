@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * Sends many rows to PostgreSQL in one guarded upsert that takes an array for each column: the
- * fastest way measured (docs/evidence/performance.md). The statement is the same however many rows there
- * are, so its plan is kept.
+ * fastest way measured (docs/evidence/performance.md). The statement is the same however many rows
+ * there are, so its plan is kept.
  *
  * @param values for rows that arrays are not for: a long one by itself, of which an array would be
  *     one more copy, and those with columns or values of a kind not ours

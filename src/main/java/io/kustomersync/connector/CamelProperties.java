@@ -1,0 +1,55 @@
+package io.kustomersync.connector;
+
+import io.kustomersync.route.QuartzFunction;
+import io.kustomersync.settings.Settings;
+import java.time.Duration;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.main.Main;
+
+/** What Camel is told: options of its own, and what route files find as {@code {{kustomer.…}}}. */
+record CamelProperties(Settings settings, String routes) {
+
+  /** SIGTERM has 10 s in all: this long for the pages in hand, the rest to close up. */
+  private static final Duration PAGE_IN_HAND = Duration.ofSeconds(8);
+
+  static void placeholders(CamelContext context) {
+    PropertiesComponent placeholders = (PropertiesComponent) context.getPropertiesComponent();
+    placeholders.addPropertiesFunction(new QuartzFunction());
+    // What was checked counts; a variable of the same name would come first otherwise.
+    placeholders.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
+    placeholders.setEnvironmentVariableMode(
+        PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+  }
+
+  void give(Main main) {
+    main.configure()
+        .withRoutesIncludePattern(routes)
+        .withBasePackageScanEnabled(false)
+        .withShutdownTimeout((int) PAGE_IN_HAND.toSeconds())
+        .withShutdownLogInflightExchangesOnTimeout(false);
+    // Camel would also take CAMEL_… variables and -Dcamel.…, past the checks of the settings.
+    main.configure()
+        .withAutoConfigurationEnvironmentVariablesEnabled(false)
+        .withAutoConfigurationSystemPropertiesEnabled(false);
+    main.setDefaultPropertyPlaceholderLocation("false");
+    for (String category : List.of("ssl", "serialization", "dev")) {
+      main.addInitialProperty("camel.security.insecure-" + category + "-policy", "fail");
+    }
+    main.addInitialProperty("kustomer.url", settings.url().toString());
+    main.addInitialProperty("kustomer.retries", Integer.toString(settings.retries()));
+    main.addInitialProperty("kustomer.raw", Boolean.toString(settings.raw()));
+    main.addInitialProperty("kustomer.resource", settings.resource());
+    main.addInitialProperty("kustomer.schedule", settings.schedule().expression());
+    main.addInitialProperty("kustomer.max-answer-size", Long.toString(settings.maxAnswerSize()));
+    main.addInitialProperty(
+        "kustomer.sink-routes",
+        String.join(",", settings.sinks().stream().map(sink -> "direct:sink-" + sink).toList()));
+    // So that "marshal: json" can write a row's times.
+    main.addInitialProperty("camel.dataformat.jackson.autoDiscoverObjectMapper", "true");
+    main.addInitialProperty("kustomer.home", settings.home().toString());
+    settings.sinkOptions().forEach(main::addInitialProperty);
+    settings.camelProperties().forEach(main::addInitialProperty);
+  }
+}
