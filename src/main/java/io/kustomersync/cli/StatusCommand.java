@@ -1,30 +1,22 @@
 package io.kustomersync.cli;
 
-import io.kustomersync.checkpoint.Checkpoint;
-import io.kustomersync.checkpoint.CheckpointException;
-import io.kustomersync.checkpoint.CheckpointRepository;
-import io.kustomersync.checkpoint.TableStatus;
 import io.kustomersync.cli.terminal.JsonOutput;
 import io.kustomersync.cli.terminal.TextTable;
 import io.kustomersync.cli.terminal.TextTable.Heading;
 import io.kustomersync.connector.Connector;
+import io.kustomersync.connector.SyncState;
 import io.kustomersync.settings.Settings;
+import io.kustomersync.status.StatusReport;
+import io.kustomersync.status.TableReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -45,85 +37,33 @@ final class StatusCommand implements Callable<Integer> {
     this.context = context;
   }
 
-  /** One table's line. */
-  private record Standing(
-      String table,
-      Optional<Instant> position,
-      Optional<Duration> lag,
-      long rows,
-      long quarantined,
-      Optional<Instant> lastPoll,
-      Optional<String> lastError,
-      Optional<Instant> lastErrorAt) {}
-
   @Override
   public Integer call() throws Exception {
     Settings settings = context.settings();
-    List<Standing> standings;
+    List<TableReport> tables;
     try (Connector connector = context.connect(settings)) {
-      standings =
-          standings(
-              settings, connector.state().checkpoints(), connector.state().quarantine().counts());
+      SyncState state = connector.state();
+      tables =
+          StatusReport.of(
+                  settings.tables(),
+                  state.checkpoints(),
+                  state.quarantine().counts(),
+                  context.clock().instant())
+              .tables();
     }
     if (json) {
-      JsonOutput.print(standings.stream().map(this::document).toList(), context.terminal());
+      JsonOutput.print(tables.stream().map(StatusCommand::document).toList(), context.terminal());
     } else {
-      context.terminal().show(table(standings));
+      context.terminal().show(table(tables));
       // Whole, below: in a column it would be cut where the way out begins.
-      standings.forEach(
-          standing ->
-              standing
-                  .lastError()
-                  .ifPresent(error -> context.terminal().say(standing.table() + ": " + error)));
+      for (TableReport table : tables) {
+        table.lastError().ifPresent(error -> context.terminal().say(table.table() + ": " + error));
+      }
     }
     return ExitCode.OK;
   }
 
-  private List<Standing> standings(
-      Settings settings, CheckpointRepository repository, Map<String, Long> quarantined) {
-    Map<String, TableStatus> statuses =
-        repository.statuses().stream()
-            .collect(Collectors.toMap(TableStatus::table, Function.identity()));
-    Set<String> names = new LinkedHashSet<>(settings.tables());
-    Stream.of(repository.storedTables(), statuses.keySet(), quarantined.keySet())
-        .flatMap(Collection::stream)
-        .sorted()
-        .forEach(names::add);
-    List<Standing> standings = new ArrayList<>();
-    for (String name : names) {
-      Optional<TableStatus> status = Optional.ofNullable(statuses.get(name));
-      Optional<Instant> position = Optional.empty();
-      Optional<String> damage = Optional.empty();
-      try {
-        position = repository.find(name).flatMap(Checkpoint::position);
-      } catch (CheckpointException e) {
-        // One that can't be read must not hide how far the others are.
-        damage = Optional.of(e.getMessage());
-      }
-      Optional<Instant> lastPoll = status.flatMap(TableStatus::lastPoll);
-      standings.add(
-          new Standing(
-              name,
-              position,
-              lag(position, lastPoll),
-              status.map(TableStatus::rows).orElse(0L),
-              quarantined.getOrDefault(name, 0L),
-              lastPoll,
-              damage.or(() -> status.flatMap(TableStatus::lastError)),
-              status.flatMap(TableStatus::lastErrorAt)));
-    }
-    return standings;
-  }
-
-  private Optional<Duration> lag(Optional<Instant> position, Optional<Instant> lastPoll) {
-    Instant now = context.clock().instant();
-    return Stream.of(position, lastPoll)
-        .flatMap(Optional::stream)
-        .max(Instant::compareTo)
-        .map(last -> last.isAfter(now) ? Duration.ZERO : Duration.between(last, now));
-  }
-
-  private static TextTable table(List<Standing> standings) {
+  private static TextTable table(List<TableReport> tables) {
     return new TextTable(
         List.of(
             Heading.text("table"),
@@ -133,7 +73,7 @@ final class StatusCommand implements Callable<Integer> {
             Heading.number("quarantined"),
             Heading.text("last poll"),
             Heading.text("last error")),
-        standings.stream()
+        tables.stream()
             .map(
                 s ->
                     List.of(
@@ -147,24 +87,24 @@ final class StatusCommand implements Callable<Integer> {
             .toList());
   }
 
-  private static String lastErrorAt(Standing standing) {
-    return standing.lastErrorAt().isPresent() ? seconds(standing.lastErrorAt()) : "now";
+  private static String lastErrorAt(TableReport table) {
+    return table.lastErrorAt().isPresent() ? seconds(table.lastErrorAt()) : "now";
   }
 
   private static String seconds(Optional<Instant> time) {
     return time.map(t -> t.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("-");
   }
 
-  private Map<String, Object> document(Standing standing) {
+  private static Map<String, Object> document(TableReport table) {
     Map<String, Object> document = new LinkedHashMap<>();
-    document.put("table", standing.table());
-    document.put("position", standing.position().orElse(null));
-    document.put("lag_seconds", standing.lag().map(Duration::toSeconds).orElse(null));
-    document.put("rows", standing.rows());
-    document.put("quarantined", standing.quarantined());
-    document.put("last_poll", standing.lastPoll().orElse(null));
-    document.put("last_error", standing.lastError().orElse(null));
-    document.put("last_error_at", standing.lastErrorAt().orElse(null));
+    document.put("table", table.table());
+    document.put("position", table.position().orElse(null));
+    document.put("lag_seconds", table.lag().map(Duration::toSeconds).orElse(null));
+    document.put("rows", table.rows());
+    document.put("quarantined", table.quarantined());
+    document.put("last_poll", table.lastPoll().orElse(null));
+    document.put("last_error", table.lastError().orElse(null));
+    document.put("last_error_at", table.lastErrorAt().orElse(null));
     return document;
   }
 }

@@ -225,6 +225,15 @@ class CommandsTest {
   }
 
   @Test
+  void statusTellsTheRowsOfAFirstLoadUnderWay() throws Exception {
+    connector.save(checkpoint("customers", NOW.minusSeconds(7260)).withDelivered(1500));
+
+    assertThat(execute("status", "--json")).isZero();
+    assertThat(new ObjectMapper().readTree(out.toString()).get(1).path("rows").asLong())
+        .isEqualTo(1500);
+  }
+
+  @Test
   void quarantineListsWhatIsHeldAndWhy() throws Exception {
     assertThat(execute("quarantine", "list")).isZero();
     assertThat(out).hasToString("The quarantine is empty.\n");
