@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +26,13 @@ public final class JdbcQuarantineRepository implements QuarantineRepository {
   private final String resource;
   private final Lease lease;
 
-  /** The keys held, so that a page costs no query while there is nothing; null until asked. */
-  private volatile Set<String> held;
+  /** A statement's parameters that every database takes. */
+  private static final int KEYS_A_STATEMENT = 500;
+
+  /**
+   * The tables of which rows are held, so that a page of others costs no query; null until asked.
+   */
+  private volatile Set<String> tablesHeld;
 
   /**
    * @param lease guards every write
@@ -99,19 +105,24 @@ public final class JdbcQuarantineRepository implements QuarantineRepository {
     if (entries.isEmpty()) {
       return;
     }
-    Set<String> keys = held();
-    for (QuarantineEntry entry : entries) {
-      try {
-        store.transaction("be written", lease, connection -> put(connection, entry));
-      } catch (CheckpointException e) {
-        if (e instanceof LeaseException || size(entry) < LARGE) {
-          throw e;
-        }
-        // What no sink's database takes, the store's may refuse as well; the rest must go on.
-        store.transaction("be written", lease, connection -> put(connection, light(entry)));
-      }
+    Set<String> tables = tablesHeld();
+    try {
+      entries.forEach(this::putOne);
+    } finally {
+      entries.forEach(entry -> tables.add(entry.table())); // last, see forget
     }
-    entries.forEach(entry -> keys.add(key(entry.table(), entry.id(), entry.place())));
+  }
+
+  private void putOne(QuarantineEntry entry) {
+    try {
+      store.transaction("be written", lease, connection -> put(connection, entry));
+    } catch (CheckpointException e) {
+      if (e instanceof LeaseException || size(entry) < LARGE) {
+        throw e;
+      }
+      // What no sink's database takes, the store's may refuse as well; the rest must go on.
+      store.transaction("be written", lease, connection -> put(connection, light(entry)));
+    }
   }
 
   private static long size(QuarantineEntry entry) {
@@ -157,14 +168,14 @@ public final class JdbcQuarantineRepository implements QuarantineRepository {
 
   @Override
   public void forget(String table, Collection<String> ids, Collection<String> places) {
-    Set<String> keys = held();
-    if (keys.isEmpty()) {
+    if (!tablesHeld().contains(table)) {
       return;
     }
-    List<String> gone = new ArrayList<>();
+    List<String> keys = new ArrayList<>();
     for (String place : places) {
-      ids.stream().map(id -> key(table, id, place)).filter(keys::contains).forEach(gone::add);
+      ids.forEach(id -> keys.add(key(table, id, place)));
     }
+    List<String> gone = store.transaction("be read", connection -> held(connection, keys));
     if (gone.isEmpty()) {
       return;
     }
@@ -181,23 +192,48 @@ public final class JdbcQuarantineRepository implements QuarantineRepository {
           }
           return null;
         });
-    keys.removeAll(gone);
+    tablesHeld().remove(table);
+    if (counts().containsKey(table)) {
+      tablesHeld().add(table);
+    }
   }
 
-  private Set<String> held() {
-    Set<String> keys = held;
-    if (keys == null) {
-      keys = ConcurrentHashMap.newKeySet();
-      for (QuarantineEntry entry : all()) {
-        keys.add(key(entry.table(), entry.id(), entry.place()));
-      }
-      synchronized (this) {
-        // only who holds the lease writes, so what was read is all there is
-        held = held == null ? keys : held;
-        keys = held;
+  /** Which of these keys have an entry. */
+  private List<String> held(Connection connection, List<String> keys) throws SQLException {
+    List<String> held = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i += KEYS_A_STATEMENT) {
+      List<String> part = keys.subList(i, Math.min(keys.size(), i + KEYS_A_STATEMENT));
+      String places = String.join(", ", Collections.nCopies(part.size(), "?"));
+      try (PreparedStatement select =
+          connection.prepareStatement(
+              "SELECT entry FROM kustomer_sync_quarantine WHERE resource = ? AND entry IN ("
+                  + places
+                  + ")")) {
+        List<String> values = new ArrayList<>(List.of(resource));
+        values.addAll(part);
+        JdbcStore.bind(select, values.toArray());
+        try (ResultSet rows = select.executeQuery()) {
+          while (rows.next()) {
+            held.add(rows.getString(1));
+          }
+        }
       }
     }
-    return keys;
+    return held;
+  }
+
+  private Set<String> tablesHeld() {
+    Set<String> tables = tablesHeld;
+    if (tables == null) {
+      tables = ConcurrentHashMap.newKeySet();
+      tables.addAll(counts().keySet());
+      synchronized (this) {
+        // only who holds the lease writes, so what was read is all there is
+        tablesHeld = tablesHeld == null ? tables : tablesHeld;
+        tables = tablesHeld;
+      }
+    }
+    return tables;
   }
 
   /** Short, since ids can be longer than what some databases index. */

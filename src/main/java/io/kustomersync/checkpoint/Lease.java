@@ -52,6 +52,7 @@ public final class Lease implements AutoCloseable {
   private final Duration term;
   private final Consumer<LeaseException> onLoss;
   private volatile String token;
+  private volatile boolean givenBack;
   private String written; // the last token that may stand in the database
   private final AtomicReference<LeaseException> loss = new AtomicReference<>();
   private volatile Renewal renewed;
@@ -107,6 +108,7 @@ public final class Lease implements AutoCloseable {
     if (other.isEmpty()) {
       renewed = begin;
       token = written;
+      givenBack = false;
       renewals =
           Executors.newSingleThreadScheduledExecutor(
               task -> {
@@ -123,13 +125,14 @@ public final class Lease implements AutoCloseable {
   /**
    * Cheap unless the last renewal is long ago, as after having been frozen or suspended.
    *
-   * @throws LeaseException when this process held the lease and was overtaken
+   * @throws LeaseException when this process held the lease and was overtaken, or has given it back
    */
   public void requireHeld() {
     LeaseException lost = loss.get();
     if (lost != null) {
       throw lost;
     }
+    requireNotGivenBack();
     if (token != null && silent().compareTo(term) > 0) {
       store.transaction(
           "be read",
@@ -137,6 +140,14 @@ public final class Lease implements AutoCloseable {
             fence(connection);
             return null;
           });
+    }
+  }
+
+  /** The page in hand at the end must not be saved after another process may have begun. */
+  private void requireNotGivenBack() {
+    if (givenBack) {
+      throw new LeaseException(
+          "the checkpoints of \"" + resource + "\" are given back; nothing more is written");
     }
   }
 
@@ -154,6 +165,7 @@ public final class Lease implements AutoCloseable {
    * @throws LeaseException when this process must not write
    */
   void fence(Connection connection) throws SQLException {
+    requireNotGivenBack();
     Optional<Row> row = row(connection);
     if (token != null) {
       if (row.filter(held -> held.token.equals(token)).isEmpty()) {
@@ -283,18 +295,26 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  /** Gives it back, so that the next process need not wait. */
+  /**
+   * Gives it back, so that the next process need not wait. Until it is taken again, nothing is
+   * written by it.
+   */
   @Override
   public synchronized void close() {
     if (renewals != null) {
       renewals.shutdown(); // no interrupt: H2 would close its file
       renewals = null;
     }
+    if (token != null) {
+      givenBack = true;
+      token = null;
+    }
     if (loss.get() == null && written != null) {
       try {
         store.transaction("be written", this::giveBack);
         written = null;
       } catch (CheckpointException e) {
+        UNANSWERED.add(written); // nobody works by it
         LOG.warn("the lease could not be given back, it ends by itself: {}", e.getMessage());
       }
     }

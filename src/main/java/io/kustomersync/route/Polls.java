@@ -1,7 +1,9 @@
 package io.kustomersync.route;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.quartz.Scheduler;
@@ -49,11 +51,9 @@ public final class Polls {
   /** Polls this table no more; the poll under way ends by itself. */
   void stop(String table) {
     String route = Tables.POLL + table;
-    if (context.getRoute(route) != null
-        && context.getRouteController().getRouteStatus(route) == ServiceStatus.Started) {
+    if (context.getRoute(route) != null && isPolled(route)) {
       LOG.error("{}: not polled any more until the next start", table);
-      // not on this thread: the route would wait for its own exchange
-      context.getExecutorServiceManager().newThread("stop-" + route, () -> suspend(route)).start();
+      inBackground("stop-" + route, () -> suspend(route));
     }
   }
 
@@ -65,9 +65,24 @@ public final class Polls {
     }
   }
 
-  /** Nothing can be polled any more, because of this. */
+  /** Nothing can be polled any more, because of this; polls under way end by themselves. */
   public void stopAll(Exception reason) {
     end.complete(reason);
+    List<String> polled =
+        context.getRoutes().stream()
+            .map(Route::getRouteId)
+            .filter(id -> id.startsWith(Tables.POLL) && isPolled(id))
+            .toList();
+    inBackground("stop-polls", () -> polled.forEach(this::suspend));
+  }
+
+  private boolean isPolled(String route) {
+    return context.getRouteController().getRouteStatus(route) == ServiceStatus.Started;
+  }
+
+  /** Not on this thread: a route would wait for its own exchange. */
+  private void inBackground(String name, Runnable work) {
+    context.getExecutorServiceManager().newThread(name, work).start();
   }
 
   /** Completes when polling has become pointless. */

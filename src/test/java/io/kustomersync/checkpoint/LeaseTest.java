@@ -87,6 +87,24 @@ class LeaseTest {
   }
 
   @Test
+  void afterItsEndItIsNotHeldAnyMore() throws SQLException {
+    first.take();
+    CheckpointRepository late = new JdbcCheckpointRepository(store(), "default", first);
+    first.close();
+
+    assertThatThrownBy(() -> late.save(Checkpoint.start("users")))
+        .as("the page that was in hand")
+        .isInstanceOf(LeaseException.class)
+        .hasMessageContaining("given back");
+    assertThatThrownBy(first::requireHeld).isInstanceOf(LeaseException.class);
+    assertThat(losses).as("nobody has overtaken it").isEmpty();
+
+    assertThat(first.take()).isEmpty();
+    late.save(Checkpoint.start("users"));
+    assertThat(second.take()).as("it is held again").isPresent();
+  }
+
+  @Test
   void whoWasOvertakenCanNotWrite() throws SQLException {
     first.take();
     CheckpointRepository overtaken = new JdbcCheckpointRepository(store(), "default", first);
