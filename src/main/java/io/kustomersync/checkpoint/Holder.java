@@ -23,10 +23,15 @@ public record Holder(String host, String machine, long pid, String started, Inst
   private static final int LONGEST_NAME = 255;
 
   /** This process. */
-  static Holder self(Instant since) {
+  public static Holder self(Instant since) {
     long pid = ProcessHandle.current().pid();
     Path own = PROCESSES.resolve(Long.toString(pid)).resolve("stat");
     return new Holder(hostName(), machineHere(), pid, Stat.read(own).started, since);
+  }
+
+  /** Whether it is this very process, whenever it took the lease. */
+  public boolean isThisProcess() {
+    return equals(self(since));
   }
 
   /**

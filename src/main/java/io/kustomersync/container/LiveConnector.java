@@ -2,6 +2,7 @@ package io.kustomersync.container;
 
 import io.kustomersync.api.KustomerException;
 import io.kustomersync.checkpoint.CheckpointException;
+import io.kustomersync.checkpoint.Holder;
 import io.kustomersync.checkpoint.LeaseException;
 import io.kustomersync.connector.Connector;
 import io.kustomersync.connector.ConnectorFactory;
@@ -59,31 +60,52 @@ public final class LiveConnector implements AutoCloseable {
   private final Redaction redaction = new Redaction();
   private final ScheduledExecutorService work;
   private volatile Map<String, String> configuration = Map.of();
-  private volatile Optional<Connector> running = Optional.empty();
+  private volatile Optional<Running> running = Optional.empty();
   private RouteWatch watch = RouteWatch.OF_NOTHING;
-
-  /** What the connector that runs was started with. */
-  private ServiceWatch used = ServiceWatch.OF_NOTHING;
 
   /** What the newest settings name. */
   private ServiceWatch wanted = ServiceWatch.OF_NOTHING;
 
   private Future<?> again = CompletableFuture.completedFuture(null);
 
+  /**
+   * A connector that polls.
+   *
+   * @param services what it was started with
+   */
+  private record Running(Connector connector, Settings settings, ServiceWatch services) {}
+
   public LiveConnector(Readers readers, ConnectorFactory factory, ContainerServices services) {
+    this(readers, factory, services, ownThread());
+  }
+
+  /**
+   * @param work does everything, one thing after the other; ended with this
+   */
+  LiveConnector(
+      Readers readers,
+      ConnectorFactory factory,
+      ContainerServices services,
+      ScheduledExecutorService work) {
     this.readers = readers;
     this.factory = factory;
     this.services = services;
+    this.work = work;
+    work.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  static ScheduledThreadPoolExecutor ownThread() {
     ClassLoader loader = LiveConnector.class.getClassLoader();
-    this.work =
+    ScheduledThreadPoolExecutor thread =
         new ScheduledThreadPoolExecutor(
             1,
             task -> {
-              Thread thread = new Thread(task, "kustomer-sync");
-              thread.setContextClassLoader(loader);
-              return thread;
+              Thread worker = new Thread(task, "kustomer-sync");
+              worker.setContextClassLoader(loader);
+              return worker;
             });
-    work.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    thread.setRemoveOnCancelPolicy(true);
+    return thread;
   }
 
   /** Goes over to these settings, soon; done when it has, or has said in the log why not. */
@@ -104,7 +126,7 @@ public final class LiveConnector implements AutoCloseable {
   /** The names that commands may be given; none while nothing runs. */
   public List<String> tableNames() {
     return running
-        .map(connector -> connector.source().tables().stream().map(TableDefinition::name).toList())
+        .map(now -> now.connector.source().tables().stream().map(TableDefinition::name).toList())
         .orElse(List.of());
   }
 
@@ -113,8 +135,8 @@ public final class LiveConnector implements AutoCloseable {
    * never scheduled.
    */
   public Connector borrow(Settings settings) throws Exception {
-    Optional<Connector> current = running;
-    return current.isPresent() ? current.get().borrowed() : factory.start(settings);
+    Optional<Running> current = running;
+    return current.isPresent() ? current.get().connector.borrowed() : factory.start(settings);
   }
 
   private void look() {
@@ -134,7 +156,7 @@ public final class LiveConnector implements AutoCloseable {
    * @return whether that stopped what ran
    */
   private boolean letGoOfServices() {
-    List<ContainerService> changed = used.changed();
+    List<ContainerService> changed = running.map(now -> now.services.changed()).orElse(List.of());
     if (changed.isEmpty()) {
       return false;
     }
@@ -144,7 +166,7 @@ public final class LiveConnector implements AutoCloseable {
   }
 
   private void renew() {
-    Connector next = null;
+    Optional<Running> before = running;
     again.cancel(false);
     wanted = ServiceWatch.OF_NOTHING;
     try {
@@ -156,34 +178,64 @@ public final class LiveConnector implements AutoCloseable {
         awaitServices();
         return;
       }
-      next = factory.start(settings);
-      List<TableDefinition> tables = TableChoice.choose(List.of(), settings, next.source());
-      next.state().checkpoints().statuses(); // what can't be saved to is not gone over to
-      stop();
-      next.polling().startSchedule(tables);
-      Connector begun = next;
-      running = Optional.of(begun);
-      used = wanted;
-      begun.polling().end().thenAccept(reason -> ended(begun, reason));
-      LOG.info(
-          "Running {}: {}",
-          settings.schedule(),
-          String.join(", ", tables.stream().map(TableDefinition::name).toList()));
+      begin(settings, wanted);
     } catch (Exception | LinkageError e) {
       FailureText.lines(e).forEach(line -> LOG.error("{}", redaction.apply(line)));
       LOG.debug("Not started", e);
-      if (next != null) {
-        next.close();
+      if (running.isEmpty()) {
+        before.ifPresent(this::goBack);
       }
       LOG.error(
           running.isPresent()
               ? "Kustomer Sync goes on as it was, until the above is corrected"
               : "Kustomer Sync does not run, until the above is corrected");
-      boolean mayPass = e instanceof KustomerException || e instanceof CheckpointException;
-      if (running.isEmpty() && mayPass) {
+      if (running.isEmpty() && mayPass(e)) {
         LOG.info("Tried again in {} s", AGAIN_SECONDS);
         again = work.schedule(this::renew, AGAIN_SECONDS, TimeUnit.SECONDS);
       }
+    }
+  }
+
+  /** A token that is refused stays so until somebody replaces it. */
+  private static boolean mayPass(Throwable failure) {
+    return failure instanceof CheckpointException
+        || failure instanceof KustomerException
+            && !(failure instanceof KustomerException.Unauthorized);
+  }
+
+  /** Starts a connector; only when nothing more is known to refuse it, the old one is stopped. */
+  private void begin(Settings settings, ServiceWatch used) throws Exception {
+    Connector next = factory.start(settings);
+    boolean begun = false;
+    try {
+      List<TableDefinition> tables = TableChoice.choose(List.of(), settings, next.source());
+      next.state().checkpoints().statuses(); // what can't be saved to is not gone over to
+      Optional<Holder> other = next.state().takeLease();
+      if (other.isPresent() && !other.get().isThisProcess()) {
+        throw new LeaseException(other.get());
+      }
+      stop();
+      next.polling().startSchedule(tables);
+      begun = true;
+      running = Optional.of(new Running(next, settings, used));
+      next.polling().end().thenAccept(reason -> ended(next, reason));
+      LOG.info(
+          "Running {}: {}",
+          settings.schedule(),
+          String.join(", ", tables.stream().map(TableDefinition::name).toList()));
+    } finally {
+      if (!begun) {
+        next.close();
+      }
+    }
+  }
+
+  /** What ran had to end before its successor could begin, and that one could not. */
+  private void goBack(Running before) {
+    try {
+      begin(before.settings, before.services);
+    } catch (Exception | LinkageError e) {
+      LOG.error("Nor could what ran before be started again: {}", said(e));
     }
   }
 
@@ -200,7 +252,7 @@ public final class LiveConnector implements AutoCloseable {
     try {
       work.submit(
           () -> {
-            if (running.filter(connector::equals).isEmpty()) {
+            if (running.filter(now -> now.connector.equals(connector)).isEmpty()) {
               return; // another runs already
             }
             stop();
@@ -219,9 +271,8 @@ public final class LiveConnector implements AutoCloseable {
   }
 
   private void stop() {
-    running.ifPresent(Connector::close);
+    running.ifPresent(now -> now.connector.close());
     running = Optional.empty();
-    used = ServiceWatch.OF_NOTHING;
   }
 
   private String said(Throwable failure) {

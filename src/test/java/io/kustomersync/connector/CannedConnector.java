@@ -9,6 +9,7 @@ import io.kustomersync.api.PageParser;
 import io.kustomersync.checkpoint.Checkpoint;
 import io.kustomersync.checkpoint.CheckpointRepository;
 import io.kustomersync.checkpoint.Holder;
+import io.kustomersync.checkpoint.LeaseException;
 import io.kustomersync.checkpoint.QuarantineEntry;
 import io.kustomersync.checkpoint.QuarantineRepository;
 import io.kustomersync.checkpoint.TableStatus;
@@ -18,6 +19,7 @@ import io.kustomersync.read.TableAudit;
 import io.kustomersync.read.TableDefinition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /** A connector whose Kustomer answers from a list; for what only commands and containers do. */
 public final class CannedConnector
@@ -66,9 +69,21 @@ public final class CannedConnector
         }
       };
   public boolean closed;
+  public Runnable whenClosed = () -> {};
+  private BooleanSupplier heldHere = () -> false;
 
   public Connector connector() {
-    return new Connector(this, this, this, this, () -> closed = true);
+    return new Connector(this, this, this, this, this::close);
+  }
+
+  private void close() {
+    closed = true;
+    whenClosed.run();
+  }
+
+  /** Another connector of this process holds the lease until then. */
+  public void heldUntil(BooleanSupplier over) {
+    heldHere = () -> !over.getAsBoolean();
   }
 
   @Override
@@ -149,6 +164,12 @@ public final class CannedConnector
 
   @Override
   public void startSchedule(Collection<TableDefinition> tables) {
+    if (takeLease().isPresent()) {
+      throw new LeaseException(takeLease().get());
+    }
+    if (failures.containsKey("schedule")) {
+      throw failures.get("schedule");
+    }
     scheduled.addAll(tables);
   }
 
@@ -174,7 +195,7 @@ public final class CannedConnector
 
   @Override
   public Optional<Holder> takeLease() {
-    return holder;
+    return heldHere.getAsBoolean() ? Optional.of(Holder.self(Instant.EPOCH)) : holder;
   }
 
   @Override

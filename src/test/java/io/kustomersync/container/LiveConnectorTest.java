@@ -3,12 +3,15 @@ package io.kustomersync.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kustomersync.api.KustomerException;
+import io.kustomersync.checkpoint.Holder;
 import io.kustomersync.connector.CannedConnector;
 import io.kustomersync.settings.Configuration;
 import io.kustomersync.settings.SettingsReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +45,8 @@ class LiveConnectorTest {
 
   private final List<CannedConnector> started = new CopyOnWriteArrayList<>();
   private volatile boolean lasting;
+  private volatile Consumer<CannedConnector> prepare = connector -> {};
+  private final ScheduledThreadPoolExecutor work = LiveConnector.ownThread();
   private final Map<ContainerService, Integer> services = new ConcurrentHashMap<>();
   private final LiveConnector live =
       new LiveConnector(
@@ -55,10 +62,12 @@ class LiveConnectorTest {
             if (lasting) {
               connector.end = new CompletableFuture<>();
             }
+            prepare.accept(connector);
             started.add(connector);
             return connector.connector();
           },
-          service -> Optional.ofNullable(services.get(service)));
+          service -> Optional.ofNullable(services.get(service)),
+          work);
 
   @Test
   void wrongSettingsStartNothing() throws Exception {
@@ -88,6 +97,85 @@ class LiveConnectorTest {
 
       await().until(() -> started.get(0).closed);
       assertThat(live.tableNames()).isEmpty();
+    }
+  }
+
+  @Test
+  void aRefusedKeyIsNotAskedWithAgain() throws Exception {
+    prepare = refusing(new KustomerException.Unauthorized("the key is not valid"));
+    try (live) {
+      live.configure(oneClass()).get();
+
+      assertThat(started).hasSize(1);
+      assertThat(work.getQueue()).as("only looks at files and services").hasSize(1);
+    }
+  }
+
+  @Test
+  void whatMayPassIsTriedAgain() throws Exception {
+    prepare = refusing(new KustomerException.Unavailable("503", null));
+    try (live) {
+      live.configure(oneClass()).get();
+
+      assertThat(started).hasSize(1);
+      assertThat(work.getQueue()).as("a look, and the next start").hasSize(2);
+    }
+  }
+
+  /** Asks Kustomer for its classes at the start. */
+  private static Map<String, String> oneClass() {
+    Map<String, String> values = new HashMap<>(GOOD);
+    values.put("kustomer.tables", "kobject_order");
+    return values;
+  }
+
+  private static Consumer<CannedConnector> refusing(KustomerException refusal) {
+    return connector -> connector.refusals.put("/v1/klasses", refusal);
+  }
+
+  @Test
+  void settingsOfCheckpointsThatAnotherProcessWorksOnLeaveWhatRuns() throws Exception {
+    lasting = true;
+    try (live) {
+      live.configure(GOOD).get();
+      prepare =
+          next ->
+              next.holder = Optional.of(new Holder("other.example", "", 4711, "", Instant.EPOCH));
+      live.configure(GOOD).get();
+
+      assertThat(started).hasSize(2);
+      assertThat(started.get(0).closed).isFalse();
+      assertThat(started.get(1).closed).isTrue();
+      assertThat(live.tableNames()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void itsOwnLeaseIsNoObstacle() throws Exception {
+    lasting = true;
+    try (live) {
+      live.configure(GOOD).get();
+      prepare = next -> next.heldUntil(() -> started.get(0).closed);
+      live.configure(GOOD).get();
+
+      assertThat(started.get(0).closed).isTrue();
+      assertThat(started.get(1).scheduled).isNotEmpty();
+    }
+  }
+
+  @Test
+  void wherePollingCanNotBeginWithNewSettingsItGoesOnWithTheOldOnes() throws Exception {
+    lasting = true;
+    try (live) {
+      live.configure(GOOD).get();
+      prepare = next -> next.failures.put("schedule", new IllegalStateException("no such trigger"));
+      started.get(0).whenClosed = () -> prepare = third -> {};
+      live.configure(GOOD).get();
+
+      assertThat(started).as("the old one, the new one, the old one anew").hasSize(3);
+      assertThat(started.get(1).closed).isTrue();
+      assertThat(started.get(2).scheduled).isNotEmpty();
+      assertThat(live.tableNames()).isNotEmpty();
     }
   }
 
