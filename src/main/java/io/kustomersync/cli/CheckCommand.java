@@ -41,14 +41,14 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = program.settings(Need.TOKEN).retryingOnce();
-    boolean together = settings.checkpoint().equals(settings.database());
+    boolean together = settings.storage().checkpoint().equals(settings.storage().database());
     boolean good = true;
-    if (settings.sinks().contains("database") || together) {
-      good = probe("database", settings.database(), together);
+    if (settings.sinks().names().contains("database") || together) {
+      good = probe("database", settings.storage().database(), together);
     }
     if (!together) {
       // Positions that are lost are read again, whatever holds the rows.
-      good &= probe("checkpoints", settings.checkpoint(), true);
+      good &= probe("checkpoints", settings.storage().checkpoint(), true);
     }
     if (!good) {
       // The connector could not start with it.
@@ -56,7 +56,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     try (Connector connector = program.connect(settings)) {
       List<TableDefinition> tables = TableChoice.choose(names, settings, connector);
-      if (!say(settings.url().toString(), ask(connector, ProbeRequest.token()))) {
+      if (!say(settings.connection().url().toString(), ask(connector, ProbeRequest.token()))) {
         return KustomerSync.FAILED;
       }
       Instant since = program.clock().instant().minus(PROBED);

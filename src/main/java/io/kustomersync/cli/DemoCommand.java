@@ -61,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
             new SyncOnce(stop.connector(), program)
                 .run(TableChoice.choose(List.of(), settings, stop.connector()));
       }
-      show(settings.database());
+      show(settings.storage().database());
       program.terminal().say("");
       program.terminal().say("The database stays. To ask it yourself:");
       program
@@ -70,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
               "  java -cp '"
                   + program.home().resolve("lib")
                   + "/*' org.h2.tools.Shell -user sa -url "
-                  + JdbcUrl.shown(settings.database().url()));
+                  + JdbcUrl.shown(settings.storage().database().url()));
       return done ? KustomerSync.OK : KustomerSync.FAILED;
     }
   }

@@ -55,8 +55,8 @@ final class DiscoverCommand implements Callable<Integer> {
       for (TableDefinition table : tables) {
         List<TableSchema> schemas =
             Sample.holdsClasses(table)
-                ? classes(table.name(), sample, settings.pageSize())
-                : attempt(table.name(), () -> sample.of(table, settings.pageSize()))
+                ? classes(table.name(), sample, settings.reading().pageSize())
+                : attempt(table.name(), () -> sample.of(table, settings.reading().pageSize()))
                     .map(Mapped::schema)
                     .stream()
                     .toList();

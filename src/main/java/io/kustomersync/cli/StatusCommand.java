@@ -82,7 +82,7 @@ final class StatusCommand implements Callable<Integer> {
     Map<String, TableStatus> statuses =
         repository.statuses().stream()
             .collect(Collectors.toMap(TableStatus::table, Function.identity()));
-    Set<String> names = new LinkedHashSet<>(settings.tables());
+    Set<String> names = new LinkedHashSet<>(settings.reading().tables());
     Stream.of(repository.storedTables(), statuses.keySet(), quarantined.keySet())
         .flatMap(Collection::stream)
         .sorted()

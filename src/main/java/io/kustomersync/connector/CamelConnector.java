@@ -109,23 +109,31 @@ public final class CamelConnector implements Connector {
       throws Exception {
     this.settings = settings;
     this.clock = clock;
-    String routes = new RouteFiles(settings.routes()).includePattern(settings.sinks());
-    budget = new Budget(settings.budgetShare());
-    database = DataSources.of(settings.database(), "database", settings.lease());
+    String routes = new RouteFiles(settings.routes()).includePattern(settings.sinks().names());
+    budget = new Budget(settings.connection().budgetShare());
+    database =
+        DataSources.of(settings.storage().database(), "database", settings.storage().lease());
     checkpointDatabase =
-        settings.checkpoint().equals(settings.database())
+        settings.storage().checkpoint().equals(settings.storage().database())
             ? database
-            : DataSources.of(settings.checkpoint(), "checkpoint", settings.lease());
-    store = new JdbcStore(checkpointDatabase, JdbcUrl.shown(settings.checkpoint().url()));
+            : DataSources.of(
+                settings.storage().checkpoint(), "checkpoint", settings.storage().lease());
+    store = new JdbcStore(checkpointDatabase, JdbcUrl.shown(settings.storage().checkpoint().url()));
     DefaultCamelContext context = new DefaultCamelContext(false);
     // In an OSGi container the thread's own class loader does not see our classes.
     context.setApplicationContextClassLoader(CamelConnector.class.getClassLoader());
     tables = new Tables(context);
     polls = new Polls(context);
-    lease = new Lease(store, settings.resource(), settings.lease(), clock, this::overtaken);
-    checkpoints = new JdbcCheckpointRepository(store, settings.resource(), lease);
-    schemas = new JdbcSchemaRepository(store, settings.resource(), lease);
-    quarantine = new JdbcQuarantineRepository(store, settings.resource(), lease);
+    lease =
+        new Lease(
+            store,
+            settings.connection().resource(),
+            settings.storage().lease(),
+            clock,
+            this::overtaken);
+    checkpoints = new JdbcCheckpointRepository(store, settings.connection().resource(), lease);
+    schemas = new JdbcSchemaRepository(store, settings.connection().resource(), lease);
+    quarantine = new JdbcQuarantineRepository(store, settings.connection().resource(), lease);
     bind(context, connections);
     main =
         new Main() {
@@ -155,7 +163,7 @@ public final class CamelConnector implements Connector {
     placeholders.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
     placeholders.setEnvironmentVariableMode(
         PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
-    RowMapper mapper = new RowMapper(settings.raw(), clock);
+    RowMapper mapper = new RowMapper(settings.columns().raw(), clock);
     Registry registry = context.getRegistry();
     registry.bind("tables", tables);
     registry.bind("polls", polls);
@@ -166,20 +174,21 @@ public final class CamelConnector implements Connector {
     registry.bind("stop", stop);
     registry.bind("clock", clock);
     registry.bind("budget", budget);
-    registry.bind("pageRows", new PageRows(mapper, settings.columns(), schemas));
+    registry.bind("pageRows", new PageRows(mapper, settings.columns().rules(), schemas));
     registry.bind("database", database);
-    registry.bind("databaseSink", new DatabaseSink(database, settings.layout()));
+    registry.bind("databaseSink", new DatabaseSink(database, settings.storage().layout()));
     registry.bind("sinkPasswords", sinkPasswords());
     registry.bind("containerConnections", connections);
     registry.bind("objectMapper", RowObjectMapper.create());
     registry.bind("rowToJson", new RowToJson());
     registry.bind("kustomerHeaders", new KustomerHeaders());
     registry.bind(
-        "kustomerToken", new KustomerToken(() -> settings.apiToken().orElseThrow().value()));
+        "kustomerToken",
+        new KustomerToken(() -> settings.connection().apiToken().orElseThrow().value()));
   }
 
   private SinkPasswords sinkPasswords() {
-    Map<String, Secret> passwords = settings.sinkOptions().passwords();
+    Map<String, Secret> passwords = settings.sinks().options().passwords();
     return (sink, option) ->
         Optional.ofNullable(passwords.get(SinkOptionsReader.KEY + sink + "." + option))
             .map(Secret::value);
@@ -187,12 +196,12 @@ public final class CamelConnector implements Connector {
 
   private Reading reading() {
     return new Reading(
-        settings.startDate().orElse(Instant.EPOCH),
-        settings.pageSize(),
-        settings.overlap(),
-        settings.readAhead(),
-        settings.backfill(),
-        new NextLink(settings.url()));
+        settings.reading().startDate().orElse(Instant.EPOCH),
+        settings.reading().pageSize(),
+        settings.reading().overlap(),
+        settings.reading().readAhead(),
+        settings.reading().backfill(),
+        new NextLink(settings.connection().url()));
   }
 
   private void configure(String routes) {
@@ -209,25 +218,27 @@ public final class CamelConnector implements Connector {
     for (String category : List.of("ssl", "serialization", "dev")) {
       main.addInitialProperty("camel.security.insecure-" + category + "-policy", "fail");
     }
-    main.addInitialProperty("kustomer.url", settings.url().toString());
-    main.addInitialProperty("kustomer.retries", Integer.toString(settings.retries()));
-    main.addInitialProperty("kustomer.raw", Boolean.toString(settings.raw()));
-    main.addInitialProperty("kustomer.resource", settings.resource());
-    main.addInitialProperty("kustomer.schedule", settings.schedule().expression());
-    main.addInitialProperty("kustomer.max-answer-size", Long.toString(settings.maxAnswerSize()));
+    main.addInitialProperty("kustomer.url", settings.connection().url().toString());
+    main.addInitialProperty("kustomer.retries", Integer.toString(settings.connection().retries()));
+    main.addInitialProperty("kustomer.raw", Boolean.toString(settings.columns().raw()));
+    main.addInitialProperty("kustomer.resource", settings.connection().resource());
+    main.addInitialProperty("kustomer.schedule", settings.reading().schedule().expression());
+    main.addInitialProperty(
+        "kustomer.max-answer-size", Long.toString(settings.connection().maxAnswerSize()));
     main.addInitialProperty(
         "kustomer.sink-routes",
-        String.join(",", settings.sinks().stream().map(sink -> "direct:sink-" + sink).toList()));
+        String.join(
+            ",", settings.sinks().names().stream().map(sink -> "direct:sink-" + sink).toList()));
     // So that "marshal: json" can write a row's times.
     main.addInitialProperty("camel.dataformat.jackson.autoDiscoverObjectMapper", "true");
     main.addInitialProperty("kustomer.home", settings.home().toString());
-    settings.sinkOptions().forEach(main::addInitialProperty);
-    settings.camelProperties().forEach(main::addInitialProperty);
+    settings.sinks().options().forEach(main::addInitialProperty);
+    settings.camel().properties().forEach(main::addInitialProperty);
   }
 
   private void checkSinks(CamelContext context) {
     List<String> problems =
-        settings.sinks().stream()
+        settings.sinks().names().stream()
             .filter(sink -> context.getRoute("sink-" + sink) == null)
             .map(
                 sink ->
@@ -291,7 +302,8 @@ public final class CamelConnector implements Connector {
   private synchronized void checkServers() {
     if (!serversChecked) {
       ServerConditions conditions =
-          ServerConditions.of(database, checkpointDatabase, settings.sinks().contains("database"));
+          ServerConditions.of(
+              database, checkpointDatabase, settings.sinks().names().contains("database"));
       if (!conditions.broken().isEmpty()) {
         throw new SettingsException(conditions.broken());
       }
@@ -322,8 +334,9 @@ public final class CamelConnector implements Connector {
   public SinkRows stored(TableDefinition table) {
     return new StoredRows(
         database,
-        settings.layout(),
-        new SinkTables(new JdbcSchemaRepository(store, settings.resource())).of(table));
+        settings.storage().layout(),
+        new SinkTables(new JdbcSchemaRepository(store, settings.connection().resource()))
+            .of(table));
   }
 
   @Override

@@ -176,7 +176,7 @@ public final class LiveConnector implements AutoCloseable {
       begun.end().thenAccept(reason -> ended(begun, reason));
       LOG.info(
           "Running {}: {}",
-          settings.schedule(),
+          settings.reading().schedule(),
           String.join(", ", tables.stream().map(TableDefinition::name).toList()));
     } catch (Exception | LinkageError e) {
       FailureText.lines(e).forEach(line -> LOG.error("{}", redaction.apply(line)));

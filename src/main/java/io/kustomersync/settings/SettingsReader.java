@@ -105,50 +105,65 @@ public final class SettingsReader {
           new Settings(
               home,
               routes,
-              value(
-                  RESOURCE,
-                  "default",
-                  text -> SettingValues.name(text, RESOURCE_NAME, "a-z, 0-9, _ and - only")),
-              value(URL, URI.create("https://api.kustomerapp.com"), KustomerUrl::parse),
-              secret(API_TOKEN, API_TOKEN_FILE, SettingValues::token),
-              value(
-                  START_DATE,
-                  Optional.<Instant>empty(),
-                  text -> Optional.of(SettingValues.startDate(text, clock))),
-              value(
-                  TABLES,
-                  List.of("conversations", "customers", "kobjects"),
-                  text -> SettingValues.names(text, TABLE, "for example customers,conversations")),
-              value(
-                  SINKS,
-                  List.of("database"),
-                  text -> SettingValues.names(text, SINK, "for example database,files")),
-              value(
-                  SCHEDULE,
-                  new Schedule.Every(Duration.ofMinutes(1)),
-                  text -> SettingValues.schedule(text, clock)),
-              value(PAGE_SIZE, 500, SettingValues::pageSize),
-              value(OVERLAP, Duration.ofMinutes(5), SettingValues::overlap),
-              value(BUDGET_SHARE, 0.8, SettingValues::share),
-              database,
-              checkpoint(database),
-              value(RAW, true, SettingValues::truth),
-              value(MAX_ANSWER_SIZE, 64L * 1024 * 1024, SettingValues::size),
-              value(LEASE, Lease.TERM, SettingValues::lease),
-              sources.camel(),
-              value(RETRIES, 8, SettingValues::retries),
-              new SinkOptionsReader(new RouteFiles(routes), this::fromFile, warnings)
-                  .read(sources.sinkOptions(), problems),
-              layout(),
-              columns(),
-              value(READ_AHEAD, 3, SettingValues::readAhead),
-              value(BACKFILL, Backfill.SEARCH, SettingValues::backfill));
+              connection(),
+              reading(),
+              new StorageSettings(
+                  database,
+                  checkpoint(database),
+                  layout(),
+                  value(LEASE, Lease.TERM, SettingValues::lease)),
+              new ColumnSettings(value(RAW, true, SettingValues::truth), columns()),
+              sinks(routes),
+              new CamelSettings(sources.camel()));
       missing(settings, needs);
       SettingsRules.check(settings, problems);
       if (!problems.isEmpty()) {
         throw new SettingsException(problems);
       }
       return settings;
+    }
+
+    private ConnectionSettings connection() {
+      return new ConnectionSettings(
+          value(
+              RESOURCE,
+              "default",
+              text -> SettingValues.name(text, RESOURCE_NAME, "a-z, 0-9, _ and - only")),
+          value(URL, URI.create("https://api.kustomerapp.com"), KustomerUrl::parse),
+          secret(API_TOKEN, API_TOKEN_FILE, SettingValues::token),
+          value(BUDGET_SHARE, 0.8, SettingValues::share),
+          value(RETRIES, 8, SettingValues::retries),
+          value(MAX_ANSWER_SIZE, 64L * 1024 * 1024, SettingValues::size));
+    }
+
+    private ReadingSettings reading() {
+      return new ReadingSettings(
+          value(
+              TABLES,
+              List.of("conversations", "customers", "kobjects"),
+              text -> SettingValues.names(text, TABLE, "for example customers,conversations")),
+          value(
+              START_DATE,
+              Optional.<Instant>empty(),
+              text -> Optional.of(SettingValues.startDate(text, clock))),
+          value(
+              SCHEDULE,
+              new Schedule.Every(Duration.ofMinutes(1)),
+              text -> SettingValues.schedule(text, clock)),
+          value(OVERLAP, Duration.ofMinutes(5), SettingValues::overlap),
+          value(PAGE_SIZE, 500, SettingValues::pageSize),
+          value(READ_AHEAD, 3, SettingValues::readAhead),
+          value(BACKFILL, Backfill.SEARCH, SettingValues::backfill));
+    }
+
+    private SinkSettings sinks(Path routes) {
+      return new SinkSettings(
+          value(
+              SINKS,
+              List.of("database"),
+              text -> SettingValues.names(text, SINK, "for example database,files")),
+          new SinkOptionsReader(new RouteFiles(routes), this::fromFile, warnings)
+              .read(sources.sinkOptions(), problems));
     }
 
     private void missing(Settings settings, Set<Need> needs) {
