@@ -5,14 +5,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Settings that are each fine and together break a condition of docs/promises.md. */
 public final class SettingsRules {
   private static final String FOLDER = ".folder";
-
-  /** File sinks whose folder is data/<name> unless set. */
-  private static final Set<String> SHIPPED = Set.of("jsonl", "csv");
 
   private SettingsRules() {}
 
@@ -45,7 +41,7 @@ public final class SettingsRules {
     Map<Path, String> folders = new HashMap<>();
     for (String sink : settings.sinks().names()) {
       String key = SinkOptionsReader.KEY + sink + FOLDER;
-      String byDefault = SHIPPED.contains(sink) ? "data/" + sink : null;
+      String byDefault = SinkCatalogue.find(key).flatMap(Setting::defaultText).orElse(null);
       String folder = settings.sinks().options().plain().getOrDefault(key, byDefault);
       if (folder == null) {
         continue;

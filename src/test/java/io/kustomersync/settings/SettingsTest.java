@@ -338,7 +338,8 @@ tök9|holds characters that no API key does; copy the key again, without "…" o
   @Test
   void shippedFileNamesEverySettingAndIsRead() throws IOException {
     String shipped = Files.readString(Path.of("application.properties"));
-    assertThat(SettingKeys.ALL).allSatisfy(key -> assertThat(shipped).contains("\n#" + key + "="));
+    assertThat(SettingsCatalogue.keys())
+        .allSatisfy(key -> assertThat(shipped).contains("\n#" + key + "="));
 
     file(shipped);
     // The sinks' options are those that their files use.
