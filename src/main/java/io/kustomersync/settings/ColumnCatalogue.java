@@ -13,7 +13,8 @@ final class ColumnCatalogue {
           new SettingFamily(
               COLUMNS,
               "kustomer.columns.<table>.<action>",
-              "Actions are include, exclude (= drop), hash and mask; * stands for any characters.",
+              "What becomes of columns: include, exclude (= drop), hash or mask. Names may hold *, for"
+                  + " any characters.",
               List.of(
                   "kustomer.columns.customers.include=name,emails,custom_*",
                   "kustomer.columns.customers.exclude=raw",

@@ -17,12 +17,6 @@ import java.util.regex.Pattern;
 final class DeliveryCatalogue {
   private static final Declarations DECLARED = new Declarations();
 
-  static final Setting<Path> ROUTES =
-      DECLARED.add(
-          Setting.of(DELIVERY, "kustomer.routes", SettingType.PATH, "The folder of the routes.")
-              .withDefault("routes")
-              .seldomNeeded());
-
   static final Setting<Schedule> SCHEDULE =
       DECLARED.add(
           Setting.of(
@@ -70,7 +64,7 @@ final class DeliveryCatalogue {
                   DELIVERY,
                   "kustomer.database.user",
                   SettingType.TEXT,
-                  "The user there; sa for H2 alone, for others the driver's own.")
+                  "The user there. With other databases than H2, by default the driver's own.")
               .withDefault("sa"));
 
   static final Setting<Secret> DATABASE_PASSWORD =
@@ -97,7 +91,7 @@ final class DeliveryCatalogue {
                   DELIVERY,
                   "kustomer.checkpoint.user",
                   SettingType.TEXT,
-                  "User and password there, if it is another place.")
+                  "The user there, if the place is another.")
               .following(DATABASE_USER));
 
   static final Setting<Secret> CHECKPOINT_PASSWORD =
@@ -108,6 +102,12 @@ final class DeliveryCatalogue {
                   SettingType.secret(Secret::new),
                   "That user's password.")
               .following(DATABASE_PASSWORD));
+
+  static final Setting<Path> ROUTES =
+      DECLARED.add(
+          Setting.of(DELIVERY, "kustomer.routes", SettingType.PATH, "The folder of the routes.")
+              .withDefault("routes")
+              .seldomNeeded());
 
   static final Setting<Duration> LEASE =
       DECLARED.add(

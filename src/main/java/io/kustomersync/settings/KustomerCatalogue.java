@@ -85,7 +85,7 @@ final class KustomerCatalogue {
                   SettingType.choice(choices("search", Backfill.SEARCH, "both", Backfill.BOTH)),
                   "Through what a first load is read: search, or both search and the tables' lists"
                       + " side by side, faster where your plan allows many more calls than searches"
-                      + " (docs/performance.md). Both needs kustomer.read-ahead of 2 or more.")
+                      + " (docs/performance.md). With both, kustomer.read-ahead must be 2 or more.")
               .withDefault("search"));
 
   static final Setting<Duration> OVERLAP =

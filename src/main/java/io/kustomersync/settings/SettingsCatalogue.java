@@ -14,7 +14,7 @@ public final class SettingsCatalogue {
       new SettingFamily(
           Section.CAMEL,
           "camel.<option>",
-          "Goes to Apache Camel as it is, but for what could break a promise.",
+          "Goes to Apache Camel as it is; what could break a promise is refused.",
           List.of());
 
   private static final List<CatalogueEntry> ENTRIES =

@@ -35,8 +35,8 @@ final class SinkCatalogue {
       new SettingFamily(
           SINKS,
           "kustomer.sink.<name>.<option>",
-          "Reaches routes/sinks/<name>.camel.yaml as {{kustomer.sink.<name>.<option>}}, for your own"
-              + " sinks too.",
+          "An option of a sink, your own too: routes/sinks/<name>.camel.yaml has it as"
+              + " {{kustomer.sink.<name>.<option>}}.",
           List.of());
 
   /** Those of one description side by side; the ones seldom needed last. */
