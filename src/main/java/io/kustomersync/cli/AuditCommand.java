@@ -89,10 +89,10 @@ final class AuditCommand implements Callable<Integer> {
     if (calls < FEWEST) {
       throw new UsageException("--calls " + calls + ": an audit needs at least " + FEWEST);
     }
-    if (!settings.sinks().contains(DATABASE)) {
+    if (!settings.sinks().names().contains(DATABASE)) {
       throw new UsageException(
           "audit compares Kustomer with the database sink, but kustomer.sinks is "
-              + String.join(",", settings.sinks())
+              + String.join(",", settings.sinks().names())
               + ": files and queues can't be asked what they hold. Add database to kustomer.sinks"
               + " and sync, then audit; with --repair all sinks get what was missing.");
     }

@@ -61,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
             new SyncOnce(stop.connector(), context)
                 .run(TableChoice.choose(List.of(), settings, stop.connector().source()));
       }
-      show(settings.database());
+      show(settings.storage().database());
       context.terminal().say("");
       context.terminal().say("The database stays. To ask it yourself:");
       context
@@ -70,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
               "  java -cp '"
                   + context.home().resolve("lib")
                   + "/*' org.h2.tools.Shell -user sa -url "
-                  + JdbcUrl.shown(settings.database().url()));
+                  + JdbcUrl.shown(settings.storage().database().url()));
       return done ? ExitCode.OK : ExitCode.FAILED;
     }
   }

@@ -5,9 +5,9 @@ import io.kustomersync.connector.CamelConnector;
 import io.kustomersync.connector.ConnectorFactory;
 import io.kustomersync.connector.FailureText;
 import io.kustomersync.connector.UsageException;
-import io.kustomersync.settings.SettingKeys;
 import io.kustomersync.settings.SettingsException;
 import io.kustomersync.settings.SettingsReader;
+import io.kustomersync.settings.Suggestion;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -180,7 +180,7 @@ public final class KustomerSync {
     terminal.tell(failure.getMessage());
     if (failure instanceof CommandLine.UnmatchedArgumentException unmatched) {
       List<String> commands = List.copyOf(failure.getCommandLine().getSubcommands().keySet());
-      SettingKeys.nearest(unmatched.getUnmatched().get(0), commands)
+      Suggestion.nearest(unmatched.getUnmatched().get(0), commands)
           .ifPresent(command -> terminal.tell("Did you mean " + command + "?"));
     }
     terminal.tell("See " + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");

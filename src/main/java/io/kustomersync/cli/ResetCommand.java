@@ -43,7 +43,11 @@ final class ResetCommand implements Callable<Integer> {
                 name
                     + (kept.contains(name)
                         ? ": position forgotten; the next sync reads it again from "
-                            + settings.startDate().map(Object::toString).orElse("the start date")
+                            + settings
+                                .reading()
+                                .startDate()
+                                .map(Object::toString)
+                                .orElse("the start date")
                             + " and updates the rows in place"
                         : ": had no position; nothing to forget"));
       }

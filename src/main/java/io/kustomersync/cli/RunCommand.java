@@ -37,7 +37,7 @@ final class RunCommand implements Callable<Integer> {
           .terminal()
           .tell(
               "Running "
-                  + settings.schedule()
+                  + settings.reading().schedule()
                   + ": "
                   + String.join(", ", tables.stream().map(TableDefinition::name).toList())
                   + ". Stop with Ctrl-C or SIGTERM.");

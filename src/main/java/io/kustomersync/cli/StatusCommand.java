@@ -45,7 +45,7 @@ final class StatusCommand implements Callable<Integer> {
       SyncState state = connector.state();
       tables =
           StatusReport.of(
-                  settings.tables(),
+                  settings.reading().tables(),
                   state.checkpoints(),
                   state.quarantine().counts(),
                   context.clock().instant())

@@ -85,20 +85,24 @@ final class VerifySinkCommand implements Callable<Integer> {
 
   private static Map<String, String> properties(Settings settings) {
     Map<String, String> properties = new HashMap<>();
-    properties.put("kustomer.url", settings.url().toString());
-    properties.put("kustomer.resource", settings.resource());
-    properties.put("kustomer.schedule", settings.schedule().expression());
-    settings.sinkOptions().forEach(properties::put);
+    properties.put("kustomer.url", settings.connection().url().toString());
+    properties.put("kustomer.resource", settings.connection().resource());
+    properties.put("kustomer.schedule", settings.reading().schedule().expression());
+    settings.sinks().options().forEach(properties::put);
     // Relative to a folder of the check's own, which stands in for the user's.
     properties.keySet().removeIf(key -> key.endsWith(".folder"));
-    properties.putAll(settings.camelProperties());
+    properties.putAll(settings.camel().properties());
     return properties;
   }
 
   private static SinkPasswords passwords(Settings settings) {
     return (sink, option) ->
         Optional.ofNullable(
-                settings.sinkOptions().passwords().get(SinkOptionsReader.KEY + sink + "." + option))
+                settings
+                    .sinks()
+                    .options()
+                    .passwords()
+                    .get(SinkOptionsReader.KEY + sink + "." + option))
             .map(Secret::value);
   }
 

@@ -46,7 +46,7 @@ public final class CamelConnector {
   public static Connector start(Settings settings, ContainerConnections connections)
       throws Exception {
     Clock clock = Clock.systemUTC();
-    String routes = new RouteFiles(settings.routes()).includePattern(settings.sinks());
+    String routes = new RouteFiles(settings.routes()).includePattern(settings.sinks().names());
     CamelConnector engine = new CamelConnector(settings, clock);
     boolean started = false;
     try {
@@ -61,7 +61,7 @@ public final class CamelConnector {
   }
 
   private CamelConnector(Settings settings, Clock clock) {
-    budget = new Budget(settings.budgetShare());
+    budget = new Budget(settings.connection().budgetShare());
     storage = new Storage(settings, clock, this::overtaken);
   }
 
@@ -89,7 +89,7 @@ public final class CamelConnector {
 
   private void checkSinks(Settings settings) {
     List<String> problems =
-        settings.sinks().stream()
+        settings.sinks().names().stream()
             .filter(sink -> context.getRoute("sink-" + sink) == null)
             .map(
                 sink ->

@@ -37,19 +37,21 @@ record CamelProperties(Settings settings, String routes) {
     for (String category : List.of("ssl", "serialization", "dev")) {
       main.addInitialProperty("camel.security.insecure-" + category + "-policy", "fail");
     }
-    main.addInitialProperty("kustomer.url", settings.url().toString());
-    main.addInitialProperty("kustomer.retries", Integer.toString(settings.retries()));
-    main.addInitialProperty("kustomer.raw", Boolean.toString(settings.raw()));
-    main.addInitialProperty("kustomer.resource", settings.resource());
-    main.addInitialProperty("kustomer.schedule", settings.schedule().expression());
-    main.addInitialProperty("kustomer.max-answer-size", Long.toString(settings.maxAnswerSize()));
+    main.addInitialProperty("kustomer.url", settings.connection().url().toString());
+    main.addInitialProperty("kustomer.retries", Integer.toString(settings.connection().retries()));
+    main.addInitialProperty("kustomer.raw", Boolean.toString(settings.columns().raw()));
+    main.addInitialProperty("kustomer.resource", settings.connection().resource());
+    main.addInitialProperty("kustomer.schedule", settings.reading().schedule().expression());
+    main.addInitialProperty(
+        "kustomer.max-answer-size", Long.toString(settings.connection().maxAnswerSize()));
     main.addInitialProperty(
         "kustomer.sink-routes",
-        String.join(",", settings.sinks().stream().map(sink -> "direct:sink-" + sink).toList()));
+        String.join(
+            ",", settings.sinks().names().stream().map(sink -> "direct:sink-" + sink).toList()));
     // So that "marshal: json" can write a row's times.
     main.addInitialProperty("camel.dataformat.jackson.autoDiscoverObjectMapper", "true");
     main.addInitialProperty("kustomer.home", settings.home().toString());
-    settings.sinkOptions().forEach(main::addInitialProperty);
-    settings.camelProperties().forEach(main::addInitialProperty);
+    settings.sinks().options().forEach(main::addInitialProperty);
+    settings.camel().properties().forEach(main::addInitialProperty);
   }
 }

@@ -35,7 +35,9 @@ record CamelSinks(
   @Override
   public SinkRows stored(TableDefinition table) {
     return new StoredRows(
-        storage.database(), settings.layout(), new SinkTables(storage.schemasToRead()).of(table));
+        storage.database(),
+        settings.storage().layout(),
+        new SinkTables(storage.schemasToRead()).of(table));
   }
 
   @Override

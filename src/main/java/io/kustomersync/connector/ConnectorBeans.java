@@ -36,7 +36,7 @@ record ConnectorBeans(
     StopSignal stop) {
 
   void bind(Registry registry) {
-    RowMapper mapper = new RowMapper(settings.raw(), clock);
+    RowMapper mapper = new RowMapper(settings.columns().raw(), clock);
     registry.bind("tables", tables);
     registry.bind("polls", polls);
     registry.bind("checkpoints", storage.checkpoints());
@@ -46,30 +46,32 @@ record ConnectorBeans(
     registry.bind("stop", stop);
     registry.bind("clock", clock);
     registry.bind("budget", budget);
-    registry.bind("pageRows", new PageRows(mapper, settings.columns(), storage.schemas()));
+    registry.bind("pageRows", new PageRows(mapper, settings.columns().rules(), storage.schemas()));
     registry.bind("database", storage.database());
-    registry.bind("databaseSink", new DatabaseSink(storage.database(), settings.layout()));
+    registry.bind(
+        "databaseSink", new DatabaseSink(storage.database(), settings.storage().layout()));
     registry.bind("sinkPasswords", sinkPasswords());
     registry.bind("containerConnections", connections);
     registry.bind("objectMapper", RowObjectMapper.create());
     registry.bind("rowToJson", new RowToJson());
     registry.bind("kustomerHeaders", new KustomerHeaders());
     registry.bind(
-        "kustomerToken", new KustomerToken(() -> settings.apiToken().orElseThrow().value()));
+        "kustomerToken",
+        new KustomerToken(() -> settings.connection().apiToken().orElseThrow().value()));
   }
 
   Reading reading() {
     return new Reading(
-        settings.startDate().orElse(Instant.EPOCH),
-        settings.pageSize(),
-        settings.overlap(),
-        settings.readAhead(),
-        settings.backfill(),
-        new NextLink(settings.url()));
+        settings.reading().startDate().orElse(Instant.EPOCH),
+        settings.reading().pageSize(),
+        settings.reading().overlap(),
+        settings.reading().readAhead(),
+        settings.reading().backfill(),
+        new NextLink(settings.connection().url()));
   }
 
   private SinkPasswords sinkPasswords() {
-    Map<String, Secret> passwords = settings.sinkOptions().passwords();
+    Map<String, Secret> passwords = settings.sinks().options().passwords();
     return (sink, option) ->
         Optional.ofNullable(passwords.get(SinkOptionsReader.KEY + sink + "." + option))
             .map(Secret::value);

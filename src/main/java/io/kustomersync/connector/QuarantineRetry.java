@@ -26,19 +26,19 @@ record QuarantineRetry(
               "the quarantine has no row of it; it is read again after its next change in Kustomer, or"
                   + " after \"kustomer-sync reset\" of its table"));
     }
-    if (!settings.sinks().contains(entry.place())) {
+    if (!settings.sinks().names().contains(entry.place())) {
       return Optional.of(
           new UsageException("the sink " + entry.place() + " is not among kustomer.sinks"));
     }
     TableSchema known =
         schemas.find(entry.table()).orElseGet(() -> TableSchema.empty(entry.table()));
-    TableSchema schema = settings.columns().of(known);
+    TableSchema schema = settings.columns().rules().of(known);
     Optional<Exception> failure =
         Retry.give(
             template,
             new TablePage(schema, List.of(RowJson.read(entry.row().get(), schema))),
             entry.place(),
-            settings.resource());
+            settings.connection().resource());
     if (failure.isEmpty()) {
       quarantine.forget(entry.table(), List.of(entry.id()), List.of(entry.place()));
     }

@@ -44,16 +44,20 @@ final class Storage implements SyncState, AutoCloseable {
    */
   Storage(Settings settings, Clock clock, Consumer<LeaseException> overtaken) {
     this.settings = settings;
-    database = DataSources.of(settings.database(), "database", settings.lease());
+    database =
+        DataSources.of(settings.storage().database(), "database", settings.storage().lease());
     checkpointDatabase =
-        settings.checkpoint().equals(settings.database())
+        settings.storage().checkpoint().equals(settings.storage().database())
             ? database
-            : DataSources.of(settings.checkpoint(), "checkpoint", settings.lease());
-    store = new JdbcStore(checkpointDatabase, JdbcUrl.shown(settings.checkpoint().url()));
-    lease = new Lease(store, settings.resource(), settings.lease(), clock, overtaken);
-    checkpoints = new JdbcCheckpointRepository(store, settings.resource(), lease);
-    schemas = new JdbcSchemaRepository(store, settings.resource(), lease);
-    quarantine = new JdbcQuarantineRepository(store, settings.resource(), lease);
+            : DataSources.of(
+                settings.storage().checkpoint(), "checkpoint", settings.storage().lease());
+    store = new JdbcStore(checkpointDatabase, JdbcUrl.shown(settings.storage().checkpoint().url()));
+    lease =
+        new Lease(
+            store, settings.connection().resource(), settings.storage().lease(), clock, overtaken);
+    checkpoints = new JdbcCheckpointRepository(store, settings.connection().resource(), lease);
+    schemas = new JdbcSchemaRepository(store, settings.connection().resource(), lease);
+    quarantine = new JdbcQuarantineRepository(store, settings.connection().resource(), lease);
   }
 
   /** Where the database sink writes. */
@@ -71,7 +75,7 @@ final class Storage implements SyncState, AutoCloseable {
 
   /** The same, to look at without the lease. */
   SchemaRepository schemasToRead() {
-    return new JdbcSchemaRepository(store, settings.resource());
+    return new JdbcSchemaRepository(store, settings.connection().resource());
   }
 
   @Override
@@ -112,7 +116,8 @@ final class Storage implements SyncState, AutoCloseable {
   private synchronized void checkServers() {
     if (!serversChecked) {
       ServerConditions conditions =
-          ServerConditions.of(database, checkpointDatabase, settings.sinks().contains("database"));
+          ServerConditions.of(
+              database, checkpointDatabase, settings.sinks().names().contains("database"));
       if (!conditions.broken().isEmpty()) {
         throw new SettingsException(conditions.broken());
       }

@@ -25,7 +25,7 @@ public final class TableChoice {
   public static List<TableDefinition> choose(
       List<String> names, Settings settings, KustomerSource source) {
     boolean named = !names.isEmpty();
-    List<String> wanted = named ? names.stream().distinct().toList() : settings.tables();
+    List<String> wanted = named ? names.stream().distinct().toList() : settings.reading().tables();
     Map<String, String> klasses = klasses(wanted, source);
     List<TableDefinition> chosen = new ArrayList<>();
     List<String> problems = new ArrayList<>();

@@ -52,13 +52,13 @@ public record ContainerService(Kind kind, String name) {
   /** All that these settings need. */
   static Set<ContainerService> of(Settings settings) {
     Set<ContainerService> needed = new LinkedHashSet<>();
-    Stream.of(settings.database(), settings.checkpoint())
+    Stream.of(settings.storage().database(), settings.storage().checkpoint())
         .map(DatabaseAddress::url)
         .filter(url -> url.startsWith(DATABASE))
         .map(url -> new ContainerService(Kind.DATA_SOURCE, url.substring(DATABASE.length())))
         .forEach(needed::add);
-    settings.sinks().stream()
-        .map(sink -> settings.sinkOptions().plain().getOrDefault(urlOf(sink), ""))
+    settings.sinks().names().stream()
+        .map(sink -> settings.sinks().options().plain().getOrDefault(urlOf(sink), ""))
         .filter(url -> url.startsWith(BrokerUrl.IN_CONTAINER))
         .map(
             url ->

@@ -221,7 +221,7 @@ public final class LiveConnector implements AutoCloseable {
       next.polling().end().thenAccept(reason -> ended(next, reason));
       LOG.info(
           "Running {}: {}",
-          settings.schedule(),
+          settings.reading().schedule(),
           String.join(", ", tables.stream().map(TableDefinition::name).toList()));
     } finally {
       if (!begun) {

@@ -56,7 +56,7 @@ public final class ConnectionCheck {
     try (Connector connector = connectors.start(settings)) {
       KustomerSource source = connector.source();
       List<TableDefinition> tables = TableChoice.choose(names, settings, source);
-      ask(settings.url().toString(), source, ProbeRequest.token());
+      ask(settings.connection().url().toString(), source, ProbeRequest.token());
       if (!good) {
         return false; // nor would any table be read
       }
@@ -69,13 +69,13 @@ public final class ConnectionCheck {
   }
 
   private void databases() throws SQLException {
-    boolean together = settings.checkpoint().equals(settings.database());
-    if (settings.sinks().contains("database") || together) {
-      probe("database", settings.database(), together);
+    boolean together = settings.storage().checkpoint().equals(settings.storage().database());
+    if (settings.sinks().names().contains("database") || together) {
+      probe("database", settings.storage().database(), together);
     }
     if (!together) {
       // Positions that are lost are read again, whatever holds the rows.
-      probe("checkpoints", settings.checkpoint(), true);
+      probe("checkpoints", settings.storage().checkpoint(), true);
     }
   }
 

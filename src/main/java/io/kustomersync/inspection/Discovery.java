@@ -46,7 +46,7 @@ public final class Discovery {
       if (Sample.holdsClasses(table)) {
         classes(table.name());
       } else {
-        show(table.name(), () -> sample.of(table, settings.pageSize()));
+        show(table.name(), () -> sample.of(table, settings.reading().pageSize()));
       }
     }
   }
@@ -56,7 +56,7 @@ public final class Discovery {
         .orElse(Map.of())
         .forEach(
             (table, className) ->
-                show(table, () -> sample.ofClass(table, className, settings.pageSize())));
+                show(table, () -> sample.ofClass(table, className, settings.reading().pageSize())));
   }
 
   private void show(String table, Supplier<Mapped> reading) {

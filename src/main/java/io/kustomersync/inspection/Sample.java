@@ -32,10 +32,10 @@ public final class Sample {
 
   public Sample(Kustomer kustomer, Settings settings, Clock clock) {
     this.kustomer = kustomer;
-    this.mapper = new RowMapper(settings.raw(), clock);
-    this.columns = settings.columns();
+    this.mapper = new RowMapper(settings.columns().raw(), clock);
+    this.columns = settings.columns().rules();
     Instant live = clock.instant().minus(LIVE);
-    this.since = settings.startDate().filter(live::isBefore).orElse(live);
+    this.since = settings.reading().startDate().filter(live::isBefore).orElse(live);
   }
 
   /** The first rows of a table that the routes define; of all classes mixed for KObjects. */

@@ -11,9 +11,11 @@ import java.util.regex.Pattern;
  * Camel's own settings, those that begin with {@code camel.}: only what can't break a promise
  * (docs/promises.md) passes. Components and data formats that none of our routes uses are the
  * user's; of ours, of {@code camel.main}, {@code camel.ssl} and {@code camel.security} only the
- * options listed here.
+ * options listed here. Immutable.
+ *
+ * @param properties the keys that begin with {@code camel.}, untouched
  */
-final class CamelSettings {
+public record CamelSettings(Map<String, String> properties) {
 
   /** What {@code camel.<group>.} may be followed by; nothing of a group that is not here. */
   private static final Map<String, Set<String>> GROUPS =
@@ -166,7 +168,9 @@ final class CamelSettings {
       Pattern.compile(
           "(?<![\\w.$])(?!org\\.apache\\.kafka\\.common\\.security\\.)[\\w.$]*LoginModule\\b");
 
-  private CamelSettings() {}
+  public CamelSettings {
+    properties = Map.copyOf(properties);
+  }
 
   /**
    * @param key begins with {@code camel.}

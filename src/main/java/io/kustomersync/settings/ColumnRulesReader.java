@@ -64,7 +64,7 @@ final class ColumnRulesReader {
           Action action = Action.valueOf(parts.group(2).toUpperCase(Locale.ROOT));
           try {
             List<String> columns =
-                SettingValues.names(entry.value(), COLUMN, "for example emails,custom_*");
+                NameValues.names(entry.value(), COLUMN, "for example emails,custom_*");
             refuseKept(columns, action);
             if (action == Action.HASH && !hasKey) {
               throw Refusal.of(

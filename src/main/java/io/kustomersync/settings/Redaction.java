@@ -14,11 +14,11 @@ public final class Redaction {
   public void add(Settings settings) {
     Stream<Secret> ours =
         Stream.of(
-                settings.apiToken(),
-                settings.database().password(),
-                settings.checkpoint().password())
+                settings.connection().apiToken(),
+                settings.storage().database().password(),
+                settings.storage().checkpoint().password())
             .flatMap(java.util.Optional::stream);
-    Stream.concat(ours, settings.sinkOptions().passwords().values().stream())
+    Stream.concat(ours, settings.sinks().options().passwords().values().stream())
         .map(Secret::value)
         .filter(secret -> secret.length() >= SHORTEST)
         .forEach(secrets::add);

@@ -1,7 +1,5 @@
 package io.kustomersync.settings;
 
-import static io.kustomersync.settings.SettingKeys.ALL;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -98,7 +96,8 @@ final class SettingSources {
 
   private void addEnvironment(Map<String, String> environment) {
     Map<String, String> variables =
-        ALL.stream().collect(Collectors.toMap(SettingKeys::variable, Function.identity()));
+        SettingsCatalogue.keys().stream()
+            .collect(Collectors.toMap(Setting::variable, Function.identity()));
     new TreeMap<>(environment)
         .forEach(
             (name, value) -> {
@@ -142,12 +141,12 @@ final class SettingSources {
       camel.put(entry.name(), entry.value());
     } else if (entry.name().startsWith(SinkOptionsReader.KEY)) {
       sinkOptions.add(entry);
-    } else if (ALL.contains(entry.name())) {
+    } else if (SettingsCatalogue.keys().contains(entry.name())) {
       entries.put(entry.name(), entry);
     } else if (entry.name().startsWith(ColumnRulesReader.KEY)) {
       columns.put(entry.name(), entry);
     } else {
-      refuse(entry.place(), entry.name(), ALL, "remove");
+      refuse(entry.place(), entry.name(), SettingsCatalogue.keys(), "remove");
     }
   }
 
@@ -157,7 +156,7 @@ final class SettingSources {
             + ": "
             + SettingsReader.shown(name)
             + " is not a setting; "
-            + SettingKeys.nearest(name, known)
+            + Suggestion.nearest(name, known)
                 .map(key -> "did you mean " + key + "?")
                 .orElse(
                     otherwise + " it (all settings stand in the application.properties shipped)"));

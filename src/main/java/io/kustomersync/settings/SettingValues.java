@@ -1,8 +1,8 @@
 package io.kustomersync.settings;
 
-import io.kustomersync.read.Backfill;
-import io.kustomersync.sink.database.DatabaseOptions;
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -12,17 +12,13 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Date;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.TimeZone;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.quartz.CronExpression;
 
-/** Text to value, one method for each kind of setting. */
+/** Text to value: times, numbers, sizes and paths. */
 final class SettingValues {
   private static final Pattern SHORT_DURATION =
       Pattern.compile("(\\d{1,6}d)?((?:\\d{1,9}h)?(?:\\d{1,9}m)?(?:\\d{1,9}s)?)");
@@ -35,7 +31,6 @@ final class SettingValues {
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(5);
   private static final Duration LONGEST_LEASE = Duration.ofHours(1);
   private static final Duration LONGEST_OVERLAP = Duration.ofHours(24);
-  private static final int SHORTEST_KEY = 16;
   private static final long MEGABYTE = 1024L * 1024;
 
   private SettingValues() {}
@@ -153,32 +148,21 @@ final class SettingValues {
           "leaves no room for a new record beside the last one read, which comes again; write 2 to"
               + " 500");
     }
-    if (!text.matches("\\d{1,3}") || Integer.parseInt(text) < 2 || Integer.parseInt(text) > 500) {
-      throw Refusal.of("is not a whole number from 2 to 500; write 500");
-    }
-    return Integer.parseInt(text);
+    return wholeNumber(text, 2, 500, 500);
   }
 
-  static int retries(String text) throws Refusal {
-    if (!text.matches("\\d{1,3}") || Integer.parseInt(text) > 100) {
-      throw Refusal.of("is not a whole number from 0 to 100; write 8");
+  /**
+   * @param proposal what the message tells to write
+   */
+  static int wholeNumber(String text, int least, int most, int proposal) throws Refusal {
+    int digits = Integer.toString(most).length();
+    if (text.matches("\\d{1," + digits + "}")) {
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
     }
-    return Integer.parseInt(text);
-  }
-
-  static int readAhead(String text) throws Refusal {
-    if (!text.matches("\\d{1,2}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 16) {
-      throw Refusal.of("is not a whole number from 1 to 16; write 3");
-    }
-    return Integer.parseInt(text);
-  }
-
-  static Backfill backfill(String text) throws Refusal {
-    return switch (text) {
-      case "search" -> Backfill.SEARCH;
-      case "both" -> Backfill.BOTH;
-      default -> throw Refusal.of("is neither search nor both; write one of them");
-    };
+    throw Refusal.of("is not a whole number from " + least + " to " + most + "; write " + proposal);
   }
 
   static double share(String text) throws Refusal {
@@ -216,68 +200,14 @@ final class SettingValues {
     throw Refusal.of("is not a size from 1MB to 1GB; write for example 64MB");
   }
 
-  static DatabaseOptions.Deletes deletes(String text) throws Refusal {
-    return switch (text) {
-      case "mark" -> DatabaseOptions.Deletes.MARK;
-      case "remove" -> DatabaseOptions.Deletes.REMOVE;
-      default -> throw Refusal.of("is neither mark nor remove; write one of them");
-    };
-  }
-
-  /** Short ones could be found by trying. */
-  static Secret key(String text) throws Refusal {
-    if (text.length() < SHORTEST_KEY) {
-      throw Refusal.unquoted(
-          "is shorter than "
-              + SHORTEST_KEY
-              + " characters, so that its hashes could be undone by trying; write a longer one,"
-              + " for example what \"openssl rand -hex 32\" prints");
-    }
-    return new Secret(text);
-  }
-
-  static boolean truth(String text) throws Refusal {
-    return switch (text) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw Refusal.of("is neither true nor false; write one of them");
-    };
-  }
-
-  static List<String> names(String text, Pattern form, String example) throws Refusal {
-    List<String> names = Stream.of(text.split(",", -1)).map(String::strip).toList();
-    Set<String> seen = new HashSet<>();
-    for (String name : names) {
-      name(name, form, example);
-      if (!seen.add(name)) {
-        throw Refusal.of("names " + name + " twice; remove one");
+  static Path path(String text, Path home) throws Refusal {
+    try {
+      if (!text.isEmpty()) {
+        return home.resolve(text).normalize();
       }
+    } catch (InvalidPathException e) {
+      // said below
     }
-    return names;
-  }
-
-  static String name(String name, Pattern form, String example) throws Refusal {
-    if (!form.matcher(name).matches()) {
-      throw Refusal.of("holds what is no name; write " + example);
-    }
-    return name;
-  }
-
-  /** A bearer token is printable ASCII without blanks; anything else is a slip in copying. */
-  static Secret token(String text) throws Refusal {
-    if (text.isEmpty()) {
-      throw Refusal.unquoted("is empty; put a Kustomer API key there or remove it");
-    }
-    if (text.regionMatches(true, 0, "Bearer ", 0, 7)) {
-      throw Refusal.unquoted("begins with \"Bearer\"; put the key alone there");
-    }
-    if (text.chars().anyMatch(Character::isWhitespace)) {
-      throw Refusal.unquoted("holds white space, which no API key does; copy the key again");
-    }
-    if (text.chars().anyMatch(c -> c < '!' || c > '~')) {
-      throw Refusal.unquoted(
-          "holds characters that no API key does; copy the key again, without \"…\" or quotes");
-    }
-    return new Secret(text);
+    throw Refusal.of("is not a path; write one, relative to " + home + " or absolute");
   }
 }

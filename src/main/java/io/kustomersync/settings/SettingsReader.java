@@ -1,29 +1,20 @@
 package io.kustomersync.settings;
 
-import static io.kustomersync.settings.SettingKeys.*;
+import static io.kustomersync.settings.ColumnCatalogue.COLUMNS_KEY;
+import static io.kustomersync.settings.DeliveryCatalogue.*;
+import static io.kustomersync.settings.KustomerCatalogue.*;
 
-import io.kustomersync.checkpoint.Lease;
-import io.kustomersync.read.Backfill;
 import io.kustomersync.schema.ColumnRules;
-import io.kustomersync.settings.SettingSources.Entry;
 import io.kustomersync.settings.Settings.Need;
 import io.kustomersync.sink.database.DatabaseOptions;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /**
  * Reads {@link Settings} from, in rising order: defaults, {@code application.properties} in the
@@ -31,12 +22,6 @@ import java.util.regex.Pattern;
  * --set}.
  */
 public final class SettingsReader {
-  private static final Pattern TABLE = Pattern.compile("[a-z][a-z0-9_]*");
-  private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,62}");
-  private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9_]{0,29}");
-  private static final Pattern SINK = Pattern.compile("[a-z][a-z0-9-]*");
-  private static final Pattern RESOURCE_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
-  private static final int LONGEST_SECRET = 65_536;
   private static final int LONGEST_SHOWN = 80;
 
   private final Path home;
@@ -89,61 +74,31 @@ public final class SettingsReader {
   /** One pass over the sources; collects the faults. */
   private final class Reading {
     private final List<String> problems = new ArrayList<>();
+    private final SettingType.Context context = new SettingType.Context(home, clock);
     private final SettingSources sources;
+    private final GivenSettings given;
 
     Reading(List<String> sets) {
       sources =
           configuration.isPresent()
               ? new SettingSources(configuration.get(), environment, problems)
               : new SettingSources(home, environment, sets, problems);
+      given = new GivenSettings(sources, context, problems, warnings);
     }
 
     Settings settings(Set<Need> needs) {
-      DatabaseAddress database = database();
-      Path routes = value(ROUTES, home.resolve("routes"), text -> path(text));
+      Path routes = given.value(ROUTES);
       Settings settings =
           new Settings(
               home,
               routes,
-              value(
-                  RESOURCE,
-                  "default",
-                  text -> SettingValues.name(text, RESOURCE_NAME, "a-z, 0-9, _ and - only")),
-              value(URL, URI.create("https://api.kustomerapp.com"), KustomerUrl::parse),
-              secret(API_TOKEN, API_TOKEN_FILE, SettingValues::token),
-              value(
-                  START_DATE,
-                  Optional.<Instant>empty(),
-                  text -> Optional.of(SettingValues.startDate(text, clock))),
-              value(
-                  TABLES,
-                  List.of("conversations", "customers", "kobjects"),
-                  text -> SettingValues.names(text, TABLE, "for example customers,conversations")),
-              value(
-                  SINKS,
-                  List.of("database"),
-                  text -> SettingValues.names(text, SINK, "for example database,files")),
-              value(
-                  SCHEDULE,
-                  new Schedule.Every(Duration.ofMinutes(1)),
-                  text -> SettingValues.schedule(text, clock)),
-              value(PAGE_SIZE, 500, SettingValues::pageSize),
-              value(OVERLAP, Duration.ofMinutes(5), SettingValues::overlap),
-              value(BUDGET_SHARE, 0.8, SettingValues::share),
-              database,
-              checkpoint(database),
-              value(RAW, true, SettingValues::truth),
-              value(MAX_ANSWER_SIZE, 64L * 1024 * 1024, SettingValues::size),
-              value(LEASE, Lease.TERM, SettingValues::lease),
-              sources.camel(),
-              value(RETRIES, 8, SettingValues::retries),
-              new SinkOptionsReader(new RouteFiles(routes), this::fromFile, warnings)
-                  .read(sources.sinkOptions(), problems),
-              layout(),
-              columns(),
-              value(READ_AHEAD, 3, SettingValues::readAhead),
-              value(BACKFILL, Backfill.SEARCH, SettingValues::backfill));
-      missing(settings, needs);
+              connection(),
+              reading(),
+              storage(),
+              new ColumnSettings(given.value(RAW), columns()),
+              sinks(routes),
+              new CamelSettings(sources.camel()));
+      missing(needs);
       SettingsRules.check(settings, problems);
       if (!problems.isEmpty()) {
         throw new SettingsException(problems);
@@ -151,157 +106,88 @@ public final class SettingsReader {
       return settings;
     }
 
-    private void missing(Settings settings, Set<Need> needs) {
-      if (needs.contains(Need.TOKEN) && !given(API_TOKEN) && !given(API_TOKEN_FILE)) {
-        problems.add(
-            sources.place()
-                + ": kustomer.api-token is missing; set the environment variable"
-                + " KUSTOMER_API_TOKEN, or name a file that holds it in kustomer.api-token-file");
-      }
-      if (needs.contains(Need.START_DATE) && !given(START_DATE)) {
-        problems.add(
-            sources.place()
-                + ": kustomer.start-date is missing; write from when on to read, for example"
-                + " kustomer.start-date=2017-01-25T00:00:00Z");
-      }
+    private ConnectionSettings connection() {
+      return new ConnectionSettings(
+          given.value(RESOURCE),
+          given.value(URL),
+          given.secret(API_TOKEN),
+          given.value(BUDGET_SHARE),
+          given.value(RETRIES),
+          given.value(MAX_ANSWER_SIZE));
     }
 
-    private DatabaseOptions layout() {
-      return new DatabaseOptions(
-          value(
-              DATABASE_SCHEMA,
-              Optional.<String>empty(),
-              text -> Optional.of(SettingValues.name(text, SCHEMA, "a-z, 0-9 and _ only"))),
-          value(
-              DATABASE_TABLE_PREFIX,
-              "",
-              text -> SettingValues.name(text, PREFIX, "a-z, 0-9 and _ only, 30 at most")),
-          value(DATABASE_DELETES, DatabaseOptions.Deletes.MARK, SettingValues::deletes),
-          value(DATABASE_HISTORY, false, SettingValues::truth));
+    private ReadingSettings reading() {
+      return new ReadingSettings(
+          given.value(TABLES),
+          given.optional(START_DATE),
+          given.value(SCHEDULE),
+          given.value(OVERLAP),
+          given.value(PAGE_SIZE),
+          given.value(READ_AHEAD),
+          given.value(BACKFILL));
     }
 
-    private ColumnRules columns() {
-      Optional<String> key =
-          secret(COLUMNS_KEY, COLUMNS_KEY_FILE, SettingValues::key).map(Secret::value);
-      boolean given = given(COLUMNS_KEY) || given(COLUMNS_KEY_FILE);
-      List<ColumnRules.Rule> rules = new ColumnRulesReader(problems).read(sources.columns(), given);
-      return rules.isEmpty() ? ColumnRules.NONE : new ColumnRules(rules, key, warnings);
-    }
-
-    private DatabaseAddress database() {
-      String url = value(DATABASE_URL, JdbcUrl.ours(home), text -> JdbcUrl.check(text, home));
-      return address(url, DATABASE_USER, DATABASE_PASSWORD, DATABASE_PASSWORD_FILE);
+    private StorageSettings storage() {
+      DatabaseAddress database =
+          address(given.value(DATABASE_URL), DATABASE_USER, DATABASE_PASSWORD);
+      return new StorageSettings(database, checkpoint(database), layout(), given.value(LEASE));
     }
 
     private DatabaseAddress checkpoint(DatabaseAddress database) {
-      String url = value(CHECKPOINT_URL, database.url(), text -> JdbcUrl.check(text, home));
       DatabaseAddress own =
-          address(url, CHECKPOINT_USER, CHECKPOINT_PASSWORD, CHECKPOINT_PASSWORD_FILE);
-      boolean asDatabase = !given(CHECKPOINT_URL) && !given(CHECKPOINT_USER);
+          address(
+              given.optional(CHECKPOINT_URL).orElse(database.url()),
+              CHECKPOINT_USER,
+              CHECKPOINT_PASSWORD);
+      boolean asDatabase = !given.given(CHECKPOINT_URL) && !given.given(CHECKPOINT_USER);
       return asDatabase
           ? new DatabaseAddress(
               database.url(), database.user(), own.password().or(database::password))
           : own;
     }
 
-    private DatabaseAddress address(String url, String user, String password, String file) {
-      String byDefault = JdbcUrl.isH2(url) ? "sa" : "";
+    private DatabaseAddress address(String url, Setting<String> user, Setting<Secret> password) {
+      String byDefault = JdbcUrl.isH2(url) ? DATABASE_USER.defaultText().orElseThrow() : "";
       return new DatabaseAddress(
-          url, value(user, byDefault, text -> text), secret(password, file, Secret::new));
+          url, given.optional(user).orElse(byDefault), given.secret(password));
     }
 
-    /** A secret stands in its key or in a file; the higher source wins. */
-    private Optional<Secret> secret(String key, String fileKey, Parser<Secret> parser) {
-      Entry direct = sources.entries().get(key);
-      Entry inFile = sources.entries().get(fileKey);
-      if (direct != null && inFile != null && direct.rank() == inFile.rank()) {
+    private DatabaseOptions layout() {
+      return new DatabaseOptions(
+          given.optional(DATABASE_SCHEMA),
+          given.optional(DATABASE_TABLE_PREFIX).orElse(""),
+          given.value(DATABASE_DELETES),
+          given.value(DATABASE_HISTORY));
+    }
+
+    private ColumnRules columns() {
+      Optional<String> key = given.secret(COLUMNS_KEY).map(Secret::value);
+      List<ColumnRules.Rule> rules =
+          new ColumnRulesReader(problems).read(sources.columns(), given.given(COLUMNS_KEY));
+      return rules.isEmpty() ? ColumnRules.NONE : new ColumnRules(rules, key, warnings);
+    }
+
+    private SinkSettings sinks(Path routes) {
+      return new SinkSettings(
+          given.value(SINKS),
+          new SinkOptionsReader(new RouteFiles(routes), context, warnings)
+              .read(sources.sinkOptions(), problems));
+    }
+
+    private void missing(Set<Need> needs) {
+      if (needs.contains(Need.TOKEN) && !given.given(API_TOKEN)) {
         problems.add(
-            direct.place()
-                + ": "
-                + direct.name()
-                + " and "
-                + inFile.name()
-                + " are both set; remove one");
-        return Optional.empty();
+            sources.place()
+                + ": kustomer.api-token is missing; set the environment variable"
+                + " KUSTOMER_API_TOKEN, or name a file that holds it in kustomer.api-token-file");
       }
-      if (inFile != null && (direct == null || direct.rank() < inFile.rank())) {
-        return value(fileKey, Optional.empty(), text -> fromFile(text, parser));
-      }
-      if (direct != null && direct.rank() == 3) {
-        warnings.accept(
-            "--set: "
-                + key
-                + " shows in the process list; use the environment variable "
-                + variable(key)
-                + " or "
-                + fileKey
-                + " instead");
-      }
-      return value(key, Optional.empty(), text -> Optional.of(parser.parse(text)));
-    }
-
-    private Secret fromFile(String name) throws Refusal {
-      return fromFile(name, Secret::new).orElseThrow();
-    }
-
-    private Optional<Secret> fromFile(String name, Parser<Secret> parser) throws Refusal {
-      Path file = path(name);
-      try (InputStream in = Files.newInputStream(file)) {
-        byte[] bytes = in.readNBytes(LONGEST_SECRET + 1);
-        if (bytes.length > LONGEST_SECRET) {
-          throw Refusal.of("is too large for a secret; let the file hold nothing else");
-        }
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        try {
-          return Optional.of(parser.parse(text.replaceFirst("[\r\n]+\\z", "")));
-        } catch (Refusal e) {
-          throw Refusal.of("names a file whose content " + e.getMessage());
-        }
-      } catch (IOException e) {
-        throw Refusal.of("can't be read; let this user read " + file);
-      }
-    }
-
-    private boolean given(String key) {
-      return sources.entries().containsKey(key);
-    }
-
-    private <T> T value(String key, T fallback, Parser<? extends T> parser) {
-      Entry entry = sources.entries().get(key);
-      if (entry == null) {
-        return fallback;
-      }
-      boolean password = key.endsWith(".password");
-      String text = password ? entry.value() : entry.value().strip();
-      try {
-        return parser.parse(text);
-      } catch (Refusal refusal) {
-        boolean quoted = refusal.quotable() && !SECRET.contains(key) && !text.contains("eyJ");
+      if (needs.contains(Need.START_DATE) && !given.given(START_DATE)) {
         problems.add(
-            entry.place()
-                + ": "
-                + entry.name()
-                + (quoted ? " \"" + shown(text) + "\" " : " ")
-                + refusal.getMessage());
-        return fallback;
+            sources.place()
+                + ": kustomer.start-date is missing; write from when on to read, for example"
+                + " kustomer.start-date=2017-01-25T00:00:00Z");
       }
     }
-  }
-
-  private Path path(String text) throws Refusal {
-    try {
-      if (!text.isEmpty()) {
-        return home.resolve(text).normalize();
-      }
-    } catch (java.nio.file.InvalidPathException e) {
-      // said below
-    }
-    throw Refusal.of("is not a path; write one, relative to " + home + " or absolute");
-  }
-
-  @FunctionalInterface
-  private interface Parser<T> {
-    T parse(String text) throws Refusal;
   }
 
   /** Fit for a message: one line, no terminal escapes, not too long. */

@@ -5,14 +5,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Settings that are each fine and together break a condition of docs/promises.md. */
 public final class SettingsRules {
   private static final String FOLDER = ".folder";
-
-  /** File sinks whose folder is data/<name> unless set. */
-  private static final Set<String> SHIPPED = Set.of("jsonl", "csv");
 
   private SettingsRules() {}
 
@@ -20,9 +16,10 @@ public final class SettingsRules {
    * @param problems gets a line for each
    */
   static void check(Settings settings, List<String> problems) {
-    String database = settings.database().url();
+    String database = settings.storage().database().url();
     boolean apart =
-        settings.sinks().contains("database") && !settings.checkpoint().url().equals(database);
+        settings.sinks().names().contains("database")
+            && !settings.storage().checkpoint().url().equals(database);
     if (apart && database.startsWith("jdbc:h2:mem:")) {
       problems.add(
           "kustomer.database.url names a database in memory, but kustomer.checkpoint.url one beside"
@@ -36,16 +33,16 @@ public final class SettingsRules {
               + " positions would be ahead of the rows; remove kustomer.checkpoint.url, or keep the"
               + " rows in PostgreSQL or MariaDB");
     }
-    if (settings.backfill() == Backfill.BOTH && settings.readAhead() < 2) {
+    if (settings.reading().backfill() == Backfill.BOTH && settings.reading().readAhead() < 2) {
       problems.add(
           "kustomer.backfill is both, but kustomer.read-ahead lets only one question be under way;"
               + " write 2 or more there, or kustomer.backfill=search");
     }
     Map<Path, String> folders = new HashMap<>();
-    for (String sink : settings.sinks()) {
+    for (String sink : settings.sinks().names()) {
       String key = SinkOptionsReader.KEY + sink + FOLDER;
-      String byDefault = SHIPPED.contains(sink) ? "data/" + sink : null;
-      String folder = settings.sinkOptions().plain().getOrDefault(key, byDefault);
+      String byDefault = SinkCatalogue.find(key).flatMap(Setting::defaultText).orElse(null);
+      String folder = settings.sinks().options().plain().getOrDefault(key, byDefault);
       if (folder == null) {
         continue;
       }

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 public final class SinkOptionsReader {
 
   public static final String KEY = "kustomer.sink.";
-  static final String VARIABLE = SettingKeys.variable(KEY);
+  static final String VARIABLE = Setting.variable(KEY);
 
   private static final Pattern PLACEHOLDER =
       Pattern.compile("\\{\\{\\??kustomer\\.sink\\.([a-z0-9-]+)\\.([a-z0-9.-]+)");
@@ -30,19 +30,13 @@ public final class SinkOptionsReader {
   private static final int DEFAULT = 0;
 
   private final RouteFiles files;
-  private final SecretFile secrets;
+  private final SettingType.Context context;
   private final Consumer<String> warnings;
   private final Map<String, Set<String>> options = new HashMap<>();
 
-  /** Reads a secret from the file of that name. */
-  @FunctionalInterface
-  interface SecretFile {
-    Secret read(String name) throws Refusal;
-  }
-
-  SinkOptionsReader(RouteFiles files, SecretFile secrets, Consumer<String> warnings) {
+  SinkOptionsReader(RouteFiles files, SettingType.Context context, Consumer<String> warnings) {
     this.files = files;
-    this.secrets = secrets;
+    this.context = context;
     this.warnings = warnings;
   }
 
@@ -90,9 +84,7 @@ public final class SinkOptionsReader {
   private static Optional<String> plain(String key, Entry entry, List<String> problems) {
     String value = entry.value().strip();
     try {
-      CamelSettings.checkLogin(value);
-      BrokerUrl.check(key, value);
-      return Optional.of(value);
+      return Optional.of(SinkCatalogue.parser(key).parse(value));
     } catch (Refusal refusal) {
       problems.add(
           entry.place()
@@ -111,7 +103,7 @@ public final class SinkOptionsReader {
             "--set: "
                 + key
                 + " shows in the process list; use the environment variable "
-                + SettingKeys.variable(key)
+                + Setting.variable(key)
                 + " or "
                 + key
                 + FILE
@@ -120,7 +112,8 @@ public final class SinkOptionsReader {
       return Optional.of(new Secret(entry.value()));
     }
     try {
-      return Optional.of(secrets.read(entry.value().strip()));
+      return Optional.of(
+          SecretValues.inFile(entry.value().strip(), (text, at) -> new Secret(text), context));
     } catch (Refusal refusal) {
       problems.add(entry.place() + ": " + entry.name() + " " + refusal.getMessage());
       return Optional.empty();
@@ -168,10 +161,10 @@ public final class SinkOptionsReader {
     for (String sink : files.sinks()) {
       for (String option : options(sink)) {
         String key = KEY + sink + "." + option;
-        if (SettingKeys.variable(key).equals(entry.name())) {
+        if (Setting.variable(key).equals(entry.name())) {
           return Optional.of(key);
         }
-        variables.add(SettingKeys.variable(key));
+        variables.add(Setting.variable(key));
       }
     }
     problems.add(
@@ -179,7 +172,7 @@ public final class SinkOptionsReader {
             + ": "
             + SettingsReader.shown(entry.name())
             + " is not an option of a sink; "
-            + SettingKeys.nearest(entry.name(), variables)
+            + Suggestion.nearest(entry.name(), variables)
                 .map(name -> "did you mean " + name + "?")
                 .orElse("unset it"));
     return Optional.empty();

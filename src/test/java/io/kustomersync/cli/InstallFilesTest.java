@@ -101,8 +101,8 @@ class InstallFilesTest {
     Settings settings = reader(values, warnings).read(List.of(), Set.of(Settings.Need.TOKEN));
 
     assertThat(warnings).isEmpty();
-    assertThat(settings.apiToken().orElseThrow().value()).isEqualTo("a-token");
-    assertThat(settings.database().url())
+    assertThat(settings.connection().apiToken().orElseThrow().value()).isEqualTo("a-token");
+    assertThat(settings.storage().database().url())
         .startsWith("jdbc:h2:file:" + temp.resolve("kustomer-sync/kustomer"));
   }
 
@@ -143,9 +143,9 @@ class InstallFilesTest {
                 warning -> {})
             .read(List.of(), Set.of());
 
-    assertThat(settings.pageSize()).isEqualTo(30);
-    assertThat(settings.overlap()).hasMinutes(2);
-    assertThat(settings.raw()).isFalse();
+    assertThat(settings.reading().pageSize()).isEqualTo(30);
+    assertThat(settings.reading().overlap()).hasMinutes(2);
+    assertThat(settings.columns().raw()).isFalse();
   }
 
   @Test
@@ -170,7 +170,8 @@ class InstallFilesTest {
             Clock.systemUTC(),
             warning -> {})
         .read(List.of(), Set.of())
-        .sinkOptions()
+        .sinks()
+        .options()
         .plain();
   }
 

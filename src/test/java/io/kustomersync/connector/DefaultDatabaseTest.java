@@ -33,7 +33,8 @@ class DefaultDatabaseTest {
         new SettingsReader(home, Map.of(), Clock.systemUTC(), warning -> {})
             .read(List.of(), Set.of());
 
-    try (HikariDataSource pool = DataSources.of(settings.database(), "default", settings.lease());
+    try (HikariDataSource pool =
+            DataSources.of(settings.storage().database(), "default", settings.storage().lease());
         Connection connection = pool.getConnection()) {
       assertThat(connection.isValid(1)).isTrue();
     }
@@ -48,7 +49,8 @@ class DefaultDatabaseTest {
         new SettingsReader(home, Map.of(), Clock.systemUTC(), warning -> {})
             .read(List.of(), Set.of());
     // While it is open, when there are also a lock and what compacting leaves.
-    try (HikariDataSource pool = DataSources.of(settings.database(), "default", settings.lease());
+    try (HikariDataSource pool =
+            DataSources.of(settings.storage().database(), "default", settings.storage().lease());
         Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("create table t as select x, repeat('x', 1000) from system_range(1, 9999)");

@@ -35,14 +35,15 @@ class SettingsTest {
   void standsOnDefaultsWhenNothingIsSet() {
     Settings settings = read(Map.of());
 
-    assertThat(settings.url()).isEqualTo(URI.create("https://api.kustomerapp.com"));
-    assertThat(settings.tables()).containsExactly("conversations", "customers", "kobjects");
-    assertThat(settings.sinks()).containsExactly("database");
-    assertThat(settings.schedule()).isEqualTo(new Schedule.Every(Duration.ofMinutes(1)));
-    assertThat(settings.pageSize()).isEqualTo(500);
-    assertThat(settings.overlap()).isEqualTo(Duration.ofMinutes(5));
-    assertThat(settings.budgetShare()).isEqualTo(0.8);
-    assertThat(settings.database())
+    assertThat(settings.connection().url()).isEqualTo(URI.create("https://api.kustomerapp.com"));
+    assertThat(settings.reading().tables())
+        .containsExactly("conversations", "customers", "kobjects");
+    assertThat(settings.sinks().names()).containsExactly("database");
+    assertThat(settings.reading().schedule()).isEqualTo(new Schedule.Every(Duration.ofMinutes(1)));
+    assertThat(settings.reading().pageSize()).isEqualTo(500);
+    assertThat(settings.reading().overlap()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(settings.connection().budgetShare()).isEqualTo(0.8);
+    assertThat(settings.storage().database())
         .isEqualTo(
             new DatabaseAddress(
                 "jdbc:h2:file:"
@@ -50,13 +51,13 @@ class SettingsTest {
                     + ";AUTO_SERVER=TRUE;TRACE_LEVEL_FILE=0",
                 "sa",
                 Optional.empty()));
-    assertThat(settings.checkpoint()).isEqualTo(settings.database());
-    assertThat(settings.raw()).isTrue();
-    assertThat(settings.resource()).isEqualTo("default");
+    assertThat(settings.storage().checkpoint()).isEqualTo(settings.storage().database());
+    assertThat(settings.columns().raw()).isTrue();
+    assertThat(settings.connection().resource()).isEqualTo("default");
     assertThat(settings.routes()).isEqualTo(home.resolve("routes"));
-    assertThat(settings.maxAnswerSize()).isEqualTo(67_108_864L);
-    assertThat(settings.startDate()).isEmpty();
-    assertThat(settings.apiToken()).isEmpty();
+    assertThat(settings.connection().maxAnswerSize()).isEqualTo(67_108_864L);
+    assertThat(settings.reading().startDate()).isEmpty();
+    assertThat(settings.connection().apiToken()).isEmpty();
   }
 
   @Test
@@ -69,9 +70,9 @@ class SettingsTest {
             "kustomer.page-size=300",
             "kustomer.page-size=400");
 
-    assertThat(settings.pageSize()).isEqualTo(400);
-    assertThat(settings.overlap()).isEqualTo(Duration.ofMinutes(2));
-    assertThat(settings.tables()).containsExactly("users");
+    assertThat(settings.reading().pageSize()).isEqualTo(400);
+    assertThat(settings.reading().overlap()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(settings.reading().tables()).containsExactly("users");
   }
 
   @ParameterizedTest
@@ -177,19 +178,19 @@ kustomer.url=https://me:pw@api.kustomerapp.com | holds a user or password; leave
     "2017-01-25T10:00:00.123Z, 2017-01-25T10:00:00.123Z"
   })
   void takesADateOrAUtcDateTimeAsStart(String text, Instant start) {
-    assertThat(read(Map.of("KUSTOMER_START_DATE", text)).startDate()).contains(start);
+    assertThat(read(Map.of("KUSTOMER_START_DATE", text)).reading().startDate()).contains(start);
   }
 
   @ParameterizedTest
   @CsvSource({"30s, PT30S", "1m, PT1M", "PT5M, PT5M", "1h30m, PT1H30M", "2d, PT48H"})
   void takesShortAndIsoIntervals(String text, Duration interval) {
-    assertThat(read(Map.of("KUSTOMER_SCHEDULE", text)).schedule())
+    assertThat(read(Map.of("KUSTOMER_SCHEDULE", text)).reading().schedule())
         .isEqualTo(new Schedule.Every(interval));
   }
 
   @Test
   void takesACronExpression() {
-    assertThat(read(Map.of("KUSTOMER_SCHEDULE", "0 0/15 * * * ?")).schedule())
+    assertThat(read(Map.of("KUSTOMER_SCHEDULE", "0 0/15 * * * ?")).reading().schedule())
         .isEqualTo(new Schedule.Cron("0 0/15 * * * ?"));
   }
 
@@ -224,14 +225,14 @@ tök9|holds characters that no API key does; copy the key again, without "…" o
     file("kustomer.database.password=hunter2\n");
     Settings settings = read(Map.of("KUSTOMER_API_TOKEN", TOKEN));
     assertThat(settings.toString()).doesNotContain("eyJ", "hunter2").contains("…");
-    assertThat(settings.apiToken().orElseThrow().value()).isEqualTo(TOKEN);
-    assertThat(settings.checkpoint().password()).contains(new Secret("hunter2"));
+    assertThat(settings.connection().apiToken().orElseThrow().value()).isEqualTo(TOKEN);
+    assertThat(settings.storage().checkpoint().password()).contains(new Secret("hunter2"));
     assertThat(warnings).isEmpty();
   }
 
   @Test
   void warnsOfASecretInTheProcessList() {
-    assertThat(read(Map.of(), "kustomer.api-token=" + TOKEN).apiToken())
+    assertThat(read(Map.of(), "kustomer.api-token=" + TOKEN).connection().apiToken())
         .contains(new Secret(TOKEN));
     assertThat(warnings)
         .containsExactly(
@@ -247,14 +248,15 @@ tök9|holds characters that no API key does; copy the key again, without "…" o
 
     Settings settings = read(Map.of());
 
-    assertThat(settings.apiToken()).contains(new Secret(TOKEN));
-    assertThat(settings.database().password()).contains(new Secret(" with blank "));
+    assertThat(settings.connection().apiToken()).contains(new Secret(TOKEN));
+    assertThat(settings.storage().database().password()).contains(new Secret(" with blank "));
   }
 
   @Test
   void letsTheHigherSourceWinBetweenASecretAndItsFile() throws IOException {
     file("kustomer.api-token-file=nowhere\n");
-    assertThat(read(Map.of("KUSTOMER_API_TOKEN", TOKEN)).apiToken()).contains(new Secret(TOKEN));
+    assertThat(read(Map.of("KUSTOMER_API_TOKEN", TOKEN)).connection().apiToken())
+        .contains(new Secret(TOKEN));
 
     file("kustomer.api-token-file=nowhere\nkustomer.api-token=x\n");
     assertThat(refused(Map.of()))
@@ -280,17 +282,17 @@ tök9|holds characters that no API key does; copy the key again, without "…" o
                 "KUSTOMER_CHECKPOINT_USER", "me",
                 "KUSTOMER_CHECKPOINT_PASSWORD", "pw"));
 
-    assertThat(settings.checkpoint())
+    assertThat(settings.storage().checkpoint())
         .isEqualTo(
             new DatabaseAddress("jdbc:postgresql://db/sync", "me", Optional.of(new Secret("pw"))));
-    assertThat(settings.database().url()).isEqualTo("jdbc:postgresql://db/rows");
+    assertThat(settings.storage().database().url()).isEqualTo("jdbc:postgresql://db/rows");
   }
 
   @Test
   void passesCamelsOwnSettingsThrough() throws IOException {
     file("camel.main.name=here\n");
     assertThat(read(Map.of("KUSTOMER_SYNC_JAVA_OPTS", "-Xmx1g"), "camel.main.name=there"))
-        .extracting(Settings::camelProperties)
+        .extracting(settings -> settings.camel().properties())
         .isEqualTo(Map.of("camel.main.name", "there"));
   }
 
@@ -336,12 +338,13 @@ tök9|holds characters that no API key does; copy the key again, without "…" o
   @Test
   void shippedFileNamesEverySettingAndIsRead() throws IOException {
     String shipped = Files.readString(Path.of("application.properties"));
-    assertThat(SettingKeys.ALL).allSatisfy(key -> assertThat(shipped).contains("\n#" + key + "="));
+    assertThat(SettingsCatalogue.keys())
+        .allSatisfy(key -> assertThat(shipped).contains("\n#" + key + "="));
 
     file(shipped);
     // The sinks' options are those that their files use.
     String routes = "kustomer.routes=" + Path.of("routes").toAbsolutePath();
-    assertThat(read(Map.of("KUSTOMER_API_TOKEN", TOKEN)).tables()).isNotEmpty();
+    assertThat(read(Map.of("KUSTOMER_API_TOKEN", TOKEN)).reading().tables()).isNotEmpty();
     String uncommented =
         shipped.replaceAll(
             "(?m)^#(kustomer\\.(?!api-token|columns|database\\.schema|database\\.table-prefix|.*password)\\S+=)",
@@ -352,7 +355,7 @@ tök9|holds characters that no API key does; copy the key again, without "…" o
     Settings defaults = read(Map.of(), routes);
     assertThat(spelledOut)
         .usingRecursiveComparison()
-        .ignoringFields("startDate", "sinkOptions")
+        .ignoringFields("reading.startDate", "sinks.options")
         .isEqualTo(defaults);
   }
 

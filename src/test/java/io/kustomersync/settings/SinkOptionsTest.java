@@ -124,7 +124,8 @@ class SinkOptionsTest {
   private SinkOptions read(Map<String, String> environment, String... sets) {
     return new SettingsReader(home, environment, Clock.systemUTC(), warnings::add)
         .read(List.of(sets), Set.of())
-        .sinkOptions();
+        .sinks()
+        .options();
   }
 
   private List<String> refused(Map<String, String> environment, String... sets) {
