@@ -1,9 +1,9 @@
 package io.kustomersync.connector;
 
 import io.kustomersync.read.TableDefinition;
+import io.kustomersync.settings.MessageText;
 import io.kustomersync.settings.Settings;
 import io.kustomersync.settings.SettingsException;
-import io.kustomersync.settings.SettingsReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +74,7 @@ public final class TableChoice {
 
   public static String unknown(String name, List<TableDefinition> defined) {
     return "routes/tables.camel.yaml defines no table \""
-        + SettingsReader.shown(name)
+        + MessageText.shown(name)
         + "\"; write some of "
         + String.join(", ", defined.stream().map(TableDefinition::name).toList());
   }

@@ -120,7 +120,7 @@ public final class BrokerUrl {
       if (!name.isEmpty() && !kind.options.contains(name.toLowerCase(Locale.ROOT))) {
         throw Refusal.unquoted(
             "has the option \""
-                + SettingsReader.shown(name)
+                + MessageText.shown(name)
                 + "\", which is not among those that keep the sink's promise; remove it (allowed: "
                 + String.join(", ", new TreeSet<>(kind.options))
                 + ")");

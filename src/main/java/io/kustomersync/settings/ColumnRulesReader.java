@@ -53,7 +53,7 @@ final class ColumnRulesReader {
     entries.forEach(
         (key, entry) -> {
           Matcher parts = SETTING.matcher(key);
-          String place = entry.place() + ": " + SettingsReader.shown(entry.name());
+          String place = entry.place() + ": " + MessageText.shown(entry.name());
           if (!parts.matches()) {
             problems.add(
                 place
@@ -74,7 +74,7 @@ final class ColumnRulesReader {
             rules.add(new ColumnRules.Rule(parts.group(1), action, columns, key));
           } catch (Refusal refusal) {
             problems.add(
-                place + " \"" + SettingsReader.shown(entry.value()) + "\" " + refusal.getMessage());
+                place + " \"" + MessageText.shown(entry.value()) + "\" " + refusal.getMessage());
           }
         });
     return rules;

@@ -100,7 +100,7 @@ final class GivenSettings {
           entry.place()
               + ": "
               + entry.name()
-              + (quoted ? " \"" + SettingsReader.shown(text) + "\" " : " ")
+              + (quoted ? " \"" + MessageText.shown(text) + "\" " : " ")
               + refusal.getMessage());
       return Optional.empty();
     }

@@ -80,7 +80,7 @@ public final class RouteFiles {
       throw new SettingsException(
           List.of(
               "there is no sink \""
-                  + SettingsReader.shown(name)
+                  + MessageText.shown(name)
                   + "\" in "
                   + routes.resolve("sinks")
                   + "; there are "

@@ -88,7 +88,7 @@ final class RouteText {
       problem(
           node,
           "the tag "
-              + SettingsReader.shown(node.getTag().getValue())
+              + MessageText.shown(node.getTag().getValue())
               + " would make an object of it; remove the tag");
     }
     if (node instanceof ScalarNode value) {
@@ -107,7 +107,7 @@ final class RouteText {
           problem(
               key,
               "\""
-                  + SettingsReader.shown(name.getValue())
+                  + MessageText.shown(name.getValue())
                   + "\" is there already, and one of the two would be lost; remove one");
         }
         size += size(key) + size(field.getValueNode());

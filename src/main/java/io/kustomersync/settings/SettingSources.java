@@ -85,7 +85,7 @@ final class SettingSources {
         problems.add(
             place
                 + ": "
-                + SettingsReader.shown(line.key())
+                + MessageText.shown(line.key())
                 + " is set on line "
                 + before
                 + " already; remove one");
@@ -136,7 +136,7 @@ final class SettingSources {
         CamelSettings.check(entry.name(), entry.value());
       } catch (Refusal refusal) {
         problems.add(
-            entry.place() + ": " + SettingsReader.shown(entry.name()) + " " + refusal.getMessage());
+            entry.place() + ": " + MessageText.shown(entry.name()) + " " + refusal.getMessage());
       }
       camel.put(entry.name(), entry.value());
     } else if (entry.name().startsWith(SinkOptionsReader.KEY)) {
@@ -154,7 +154,7 @@ final class SettingSources {
     problems.add(
         place
             + ": "
-            + SettingsReader.shown(name)
+            + MessageText.shown(name)
             + " is not a setting; "
             + Suggestion.nearest(name, known)
                 .map(key -> "did you mean " + key + "?")

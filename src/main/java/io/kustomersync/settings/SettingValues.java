@@ -136,7 +136,7 @@ final class SettingValues {
     } catch (ParseException e) {
       throw Refusal.of(
           "is not a Quartz cron expression ("
-              + SettingsReader.shown(e.getMessage())
+              + MessageText.shown(e.getMessage())
               + "); write for example \"0 0/15 * * * ?\"");
     }
     return new Schedule.Cron(text);

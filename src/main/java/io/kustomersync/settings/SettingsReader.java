@@ -22,8 +22,6 @@ import java.util.function.Consumer;
  * --set}.
  */
 public final class SettingsReader {
-  private static final int LONGEST_SHOWN = 80;
-
   private final Path home;
   private final Map<String, String> environment;
   private final Clock clock;
@@ -190,9 +188,8 @@ public final class SettingsReader {
     }
   }
 
-  /** Fit for a message: one line, no terminal escapes, not too long. */
+  /** {@link MessageText#shown}, for callers that know it by this name. */
   public static String shown(String text) {
-    String plain = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
-    return plain.length() > LONGEST_SHOWN ? plain.substring(0, LONGEST_SHOWN) + "…" : plain;
+    return MessageText.shown(text);
   }
 }

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  * sinks bring others ({@link SinkOptionsReader}).
  */
 final class SinkCatalogue {
+  static final String KEY = "kustomer.sink.";
+
   private static final String FOLDER = "Where the sink puts its files, one folder per table.";
   private static final String GZIP = "Whether the files are packed with gzip.";
   private static final String BROKER =
@@ -110,7 +112,7 @@ final class SinkCatalogue {
   }
 
   private static Setting<String> option(String name, SettingKind kind, String description) {
-    String key = SinkOptionsReader.KEY + name;
+    String key = KEY + name;
     return Setting.of(SINKS, key, SettingType.of(kind, parser(key)), description);
   }
 
@@ -119,8 +121,7 @@ final class SinkCatalogue {
   }
 
   private static Setting<Secret> password(String name, String description) {
-    return Setting.of(
-            SINKS, SinkOptionsReader.KEY + name, SettingType.secret(Secret::new), description)
+    return Setting.of(SINKS, KEY + name, SettingType.secret(Secret::new), description)
         .seldomNeeded();
   }
 }

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 public final class SinkOptionsReader {
 
-  public static final String KEY = "kustomer.sink.";
+  public static final String KEY = SinkCatalogue.KEY;
   static final String VARIABLE = Setting.variable(KEY);
 
   private static final Pattern PLACEHOLDER =
@@ -89,8 +89,8 @@ public final class SinkOptionsReader {
       problems.add(
           entry.place()
               + ": "
-              + SettingsReader.shown(key)
-              + (refusal.quotable() ? " \"" + SettingsReader.shown(value) + "\" " : " ")
+              + MessageText.shown(key)
+              + (refusal.quotable() ? " \"" + MessageText.shown(value) + "\" " : " ")
               + refusal.getMessage());
       return Optional.empty();
     }
@@ -133,9 +133,9 @@ public final class SinkOptionsReader {
       problems.add(
           entry.place()
               + ": "
-              + SettingsReader.shown(entry.name())
+              + MessageText.shown(entry.name())
               + " is for a sink \""
-              + SettingsReader.shown(sink)
+              + MessageText.shown(sink)
               + "\" that is not there; there are "
               + String.join(", ", files.sinks()));
       return Optional.empty();
@@ -144,7 +144,7 @@ public final class SinkOptionsReader {
       problems.add(
           entry.place()
               + ": "
-              + SettingsReader.shown(entry.name())
+              + MessageText.shown(entry.name())
               + " is not an option of the sink "
               + sink
               + "; "
@@ -170,7 +170,7 @@ public final class SinkOptionsReader {
     problems.add(
         entry.place()
             + ": "
-            + SettingsReader.shown(entry.name())
+            + MessageText.shown(entry.name())
             + " is not an option of a sink; "
             + Suggestion.nearest(entry.name(), variables)
                 .map(name -> "did you mean " + name + "?")

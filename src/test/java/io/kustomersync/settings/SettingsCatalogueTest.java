@@ -152,6 +152,24 @@ class SettingsCatalogueTest {
   }
 
   @Test
+  void thePagesOfSinksTellTheDefaults() throws IOException {
+    Map<String, String> told = new TreeMap<>();
+    Pattern row = Pattern.compile("(?m)^\\| `(kustomer\\.[a-z.-]+)` \\| `([^`]*)` \\|");
+    try (Stream<Path> pages = Files.walk(Path.of("docs/sinks"))) {
+      for (Path page : pages.filter(file -> file.toString().endsWith(".md")).toList()) {
+        row.matcher(Files.readString(page))
+            .results()
+            .forEach(cells -> told.put(cells.group(1), cells.group(2)));
+      }
+    }
+    Map<String, String> declared = new TreeMap<>();
+    settings().forEach(setting -> declared.put(setting.key(), setting.defaultText().orElse("")));
+
+    assertThat(told).isNotEmpty();
+    assertThat(declared).containsAllEntriesOf(told);
+  }
+
+  @Test
   void karafsFileNamesSettingsOnly() throws IOException {
     List<String> known = settings().flatMap(setting -> setting.keys().stream()).toList();
 
