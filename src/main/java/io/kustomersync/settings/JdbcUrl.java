@@ -181,7 +181,7 @@ public final class JdbcUrl {
       if (!name.isEmpty() && !allowed.contains(lower)) {
         throw Refusal.unquoted(
             "has the parameter \""
-                + SettingsReader.shown(name)
+                + MessageText.shown(name)
                 + "\", which is not among the safe ones; remove it (allowed: "
                 + String.join(", ", new java.util.TreeSet<>(allowed))
                 + ")");

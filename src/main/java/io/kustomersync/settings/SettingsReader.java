@@ -187,9 +187,4 @@ public final class SettingsReader {
       }
     }
   }
-
-  /** {@link MessageText#shown}, for callers that know it by this name. */
-  public static String shown(String text) {
-    return MessageText.shown(text);
-  }
 }
