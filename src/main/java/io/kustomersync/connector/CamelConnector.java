@@ -70,7 +70,7 @@ public final class CamelConnector {
       throws Exception {
     // In an OSGi container the thread's own class loader does not see our classes.
     context.setApplicationContextClassLoader(CamelConnector.class.getClassLoader());
-    CamelProperties.placeholders(context);
+    CamelProperties.placeholders(context, clock);
     ConnectorBeans beans =
         new ConnectorBeans(settings, connections, clock, storage, tables, polls, budget, stop);
     beans.bind(context.getRegistry());

@@ -2,6 +2,7 @@ package io.kustomersync.connector;
 
 import io.kustomersync.route.QuartzFunction;
 import io.kustomersync.settings.Settings;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -14,9 +15,9 @@ record CamelProperties(Settings settings, String routes) {
   /** SIGTERM has 10 s in all: this long for the pages in hand, the rest to close up. */
   private static final Duration PAGE_IN_HAND = Duration.ofSeconds(8);
 
-  static void placeholders(CamelContext context) {
+  static void placeholders(CamelContext context, Clock clock) {
     PropertiesComponent placeholders = (PropertiesComponent) context.getPropertiesComponent();
-    placeholders.addPropertiesFunction(new QuartzFunction());
+    placeholders.addPropertiesFunction(new QuartzFunction(clock));
     // What was checked counts; a variable of the same name would come first otherwise.
     placeholders.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
     placeholders.setEnvironmentVariableMode(

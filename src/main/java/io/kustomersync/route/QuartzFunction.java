@@ -1,44 +1,45 @@
 package io.kustomersync.route;
 
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Locale;
+import io.kustomersync.settings.Refusal;
+import io.kustomersync.settings.Schedule;
+import io.kustomersync.settings.ScheduleParser;
+import java.time.Clock;
 import org.apache.camel.spi.PropertiesFunction;
 
 /**
  * {@code {{quartz:5m}}} and {@code {{quartz:0 0/5 * * * ?}}} in a route: the words of {@code
- * kustomer.schedule} in those of the Quartz endpoint. Stateless.
+ * kustomer.schedule} in those of the Quartz endpoint. Thread-safe.
  */
 public final class QuartzFunction implements PropertiesFunction {
+  private final Clock clock;
+
+  /**
+   * @param clock tells whether a cron expression ever comes again
+   */
+  public QuartzFunction(Clock clock) {
+    this.clock = clock;
+  }
 
   @Override
   public String getName() {
     return "quartz";
   }
 
+  /**
+   * @throws IllegalArgumentException when {@code kustomer.schedule} would refuse it too
+   */
   @Override
   public String apply(String schedule) {
-    if (schedule.strip().contains(" ")) {
-      return "cron=" + schedule.strip().replace(' ', '+') + "&trigger.timeZone=UTC";
-    }
-    return "trigger.repeatCount=-1&trigger.repeatInterval=" + interval(schedule).toMillis();
-  }
-
-  /**
-   * @throws IllegalArgumentException when it is neither {@code 30s}, {@code 5m}, {@code 1h} nor
-   *     {@code PT5M}
-   */
-  static Duration interval(String text) {
-    String upper = text.strip().toUpperCase(Locale.ROOT);
+    String text = schedule.strip();
+    Schedule parsed;
     try {
-      return Duration.parse(upper.startsWith("P") ? upper : "PT" + upper);
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(
-          "schedule \""
-              + text
-              + "\" is neither an interval nor a cron expression; write 5m or"
-              + " 0 0/5 * * * ?",
-          e);
+      parsed = ScheduleParser.parse(text, clock);
+    } catch (Refusal e) {
+      throw new IllegalArgumentException("schedule \"" + text + "\" " + e.getMessage(), e);
     }
+    if (parsed instanceof Schedule.Every every) {
+      return "trigger.repeatCount=-1&trigger.repeatInterval=" + every.interval().toMillis();
+    }
+    return "cron=" + parsed.expression().replaceAll("\\s+", "+") + "&trigger.timeZone=UTC";
   }
 }

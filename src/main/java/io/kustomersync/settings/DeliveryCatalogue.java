@@ -24,7 +24,7 @@ final class DeliveryCatalogue {
                   "kustomer.schedule",
                   new SettingType<>(
                       Plain.SCHEDULE,
-                      (text, context) -> SettingValues.schedule(text, context.clock())),
+                      (text, context) -> ScheduleParser.parse(text, context.clock())),
                   "When `run` polls: an interval of 5s or more (30s, 5m, PT5M), or a Quartz cron"
                       + " expression in UTC (0 0/15 * * * ?).")
               .withDefault("1m"));

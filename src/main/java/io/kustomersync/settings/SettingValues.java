@@ -3,7 +3,6 @@ package io.kustomersync.settings;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.text.ParseException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -11,12 +10,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Date;
 import java.util.Locale;
-import java.util.TimeZone;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.quartz.CronExpression;
 
 /** Text to value: times, numbers, sizes and paths. */
 final class SettingValues {
@@ -27,7 +23,6 @@ final class SettingValues {
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
   private static final Pattern UTC =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
-  private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(5);
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(5);
   private static final Duration LONGEST_LEASE = Duration.ofHours(1);
   private static final Duration LONGEST_OVERLAP = Duration.ofHours(24);
@@ -98,48 +93,6 @@ final class SettingValues {
       // said below
     }
     throw Refusal.of("is not a length of time; write for example 30s, 5m, 1h or PT5M");
-  }
-
-  static Schedule schedule(String text, Clock clock) throws Refusal {
-    if (text.contains(" ") || text.contains("\t")) {
-      return cron(text, clock);
-    }
-    Duration interval;
-    try {
-      interval = duration(text);
-    } catch (Refusal e) {
-      throw Refusal.of(
-          "is neither an interval nor a Quartz cron expression; write for example 1m, PT5M or"
-              + " \"0 0/15 * * * ?\"");
-    }
-    if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
-      throw Refusal.of("is shorter than 5 s; write 5s or more");
-    }
-    return new Schedule.Every(interval);
-  }
-
-  private static Schedule cron(String text, Clock clock) throws Refusal {
-    int fields = text.split("\\s+").length;
-    if (fields < 6 || fields > 7) {
-      throw Refusal.of(
-          "has "
-              + fields
-              + " fields, a Quartz cron expression has 6 or 7, seconds first; write for example"
-              + " \"0 0/15 * * * ?\"");
-    }
-    try {
-      CronExpression cron = new CronExpression(text);
-      cron.setTimeZone(TimeZone.getTimeZone("UTC"));
-      if (cron.getNextValidTimeAfter(Date.from(clock.instant())) == null) {
-        throw Refusal.of("never comes again; write for example \"0 0/15 * * * ?\"");
-      }
-    } catch (ParseException e) {
-      throw Refusal.of(
-          "is not a Quartz cron expression ("
-              + MessageText.shown(e.getMessage())
-              + "); write for example \"0 0/15 * * * ?\"");
-    }
-    return new Schedule.Cron(text);
   }
 
   static int pageSize(String text) throws Refusal {
