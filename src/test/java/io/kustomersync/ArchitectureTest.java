@@ -27,13 +27,109 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage("..api..", "..read..", "..checkpoint..", "..schema..", "..sink..")
+            .resideOutsideOfPackages("..route..", "..connector..", "..verify..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..")
             .because(
                 "algorithms are tested without Camel: put what needs an Exchange into a step in"
-                    + " package route that calls the pure class"));
+                    + " package route that calls the pure class; only connector starts Camel, and"
+                    + " only verify stands around its steps"));
+  }
+
+  @Test
+  void jdbcStaysWhereDatabasesAre() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                "..checkpoint..",
+                "..sink.database..",
+                "..connector..",
+                "..inspection..",
+                "..verify..",
+                "..karaf..")
+            .and()
+            .doNotHaveFullyQualifiedName("io.kustomersync.route.WriteToDatabase")
+            .and()
+            .doNotHaveFullyQualifiedName("io.kustomersync.cli.DemoCommand")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..", "com.zaxxer..", "org.h2..")
+            .because(
+                "positions are saved in one place and rows in another: go through"
+                    + " CheckpointRepository or the database sink"));
+  }
+
+  @Test
+  void kustomerIsAskedInOnePlace() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("..route..", "..sandbox..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "java.net.http..", "com.sun.net.httpserver..", "org.apache.hc.client5..")
+            .orShould()
+            .callMethod(java.net.URL.class, "openConnection")
+            .because(
+                "the limits and the token's safety hang on one gate, the route kustomer: ask"
+                    + " through api.Kustomer"));
+  }
+
+  @Test
+  void brokersAreKnownToTheStepsAlone() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("..route..", "..karaf..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "jakarta.jms..", "javax.jms..", "org.apache.kafka..", "org.apache.qpid..")
+            .because("a sink for a queue is a route and its steps: put it into package route"));
+  }
+
+  @Test
+  void theTerminalIsForTheCommandLine() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("..cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("picocli..", "org.jline..", "me.tongfei..")
+            .because(
+                "command line, container and page say the same: what a command finds out is a"
+                    + " service that others can call, such as status or inspection"));
+  }
+
+  @Test
+  void sinksAreVerifiedWithoutTheConnector() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("..verify..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "..api..", "..read..", "..connector..", "..settings..", "..container..", "..cli..")
+            .because(
+                "a sink is looked at by itself, with rows made for it: give verify what it needs"
+                    + " as values"));
+  }
+
+  @Test
+  void nothingNeedsKaraf() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("..karaf..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.kustomersync.karaf..")
+            .because("the same program runs without it: what both need belongs into container"));
   }
 
   @Test
@@ -99,7 +195,16 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage("..api..", "..read..", "..checkpoint..", "..schema..", "..sink..")
+            .resideInAnyPackage(
+                "..api..",
+                "..read..",
+                "..checkpoint..",
+                "..schema..",
+                "..sink..",
+                "..status..",
+                "..settings..",
+                "..inspection..",
+                "..connector..")
             .should()
             .callMethod(Instant.class, "now")
             .orShould()

@@ -62,7 +62,7 @@ public final class Lease implements AutoCloseable {
   private record Renewal(long nanos, Instant time) {}
 
   /** A row of the lease's table. */
-  private record Row(String token, Holder holder, long expires) {}
+  private record Row(String token, LeaseHolder holder, long expires) {}
 
   /**
    * Takes nothing yet.
@@ -98,13 +98,13 @@ public final class Lease implements AutoCloseable {
    * @return who holds it instead; empty when this process does
    * @throws LeaseException when this process held it and was overtaken
    */
-  public synchronized Optional<Holder> take() {
+  public synchronized Optional<LeaseHolder> take() {
     if (token != null) {
       requireHeld();
       return Optional.empty();
     }
     Renewal begin = new Renewal(System.nanoTime(), clock.instant());
-    Optional<Holder> other = tryToTake();
+    Optional<LeaseHolder> other = tryToTake();
     if (other.isEmpty()) {
       renewed = begin;
       token = written;
@@ -176,7 +176,7 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  private Optional<Holder> tryToTake() {
+  private Optional<LeaseHolder> tryToTake() {
     for (int attempt = 1; ; attempt++) {
       String mine = UUID.randomUUID().toString();
       try {
@@ -193,14 +193,14 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  private Optional<Holder> takeAs(String mine, Connection connection) throws SQLException {
+  private Optional<LeaseHolder> takeAs(String mine, Connection connection) throws SQLException {
     Optional<Row> row = row(connection);
     if (row.isPresent() && !isOver(connection, row.get())) {
       return Optional.of(row.get().holder);
     }
     row.ifPresent(old -> LOG.info("taken over from {}, which is gone or silent", old.holder));
     long now = store.millis(connection);
-    Holder self = Holder.self(Instant.ofEpochMilli(now));
+    LeaseHolder self = LeaseHolder.self(Instant.ofEpochMilli(now));
     // never an update where no row was locked: it would hit the one another just inserted
     JdbcStore.update(
         connection,
@@ -283,8 +283,8 @@ public final class Lease implements AutoCloseable {
         if (!rows.next()) {
           return Optional.empty();
         }
-        Holder holder =
-            new Holder(
+        LeaseHolder holder =
+            new LeaseHolder(
                 rows.getString(2),
                 rows.getString(3),
                 rows.getLong(4),

@@ -4,7 +4,7 @@ package io.kustomersync.checkpoint;
 public final class LeaseException extends CheckpointException {
 
   /** For who finds another at work. */
-  public LeaseException(Holder other) {
+  public LeaseException(LeaseHolder other) {
     this(
         "another Kustomer Sync works on these checkpoints: "
             + other

@@ -1,7 +1,7 @@
 package io.kustomersync.cli;
 
-import io.kustomersync.checkpoint.Holder;
 import io.kustomersync.checkpoint.LeaseException;
+import io.kustomersync.checkpoint.LeaseHolder;
 import io.kustomersync.cli.terminal.Terminal;
 import io.kustomersync.connector.SyncState;
 import java.time.Duration;
@@ -18,7 +18,7 @@ final class LeaseWait {
    * @throws LeaseException that says who is at work
    */
   static void take(SyncState state, boolean wait, Terminal terminal) throws InterruptedException {
-    Optional<Holder> other = state.takeLease();
+    Optional<LeaseHolder> other = state.takeLease();
     if (other.isPresent() && !wait) {
       throw new LeaseException(other.get());
     }

@@ -3,7 +3,7 @@ package io.kustomersync.connector;
 import io.kustomersync.api.Budget;
 import io.kustomersync.checkpoint.LeaseException;
 import io.kustomersync.route.ContainerConnections;
-import io.kustomersync.route.Polls;
+import io.kustomersync.route.PollScheduler;
 import io.kustomersync.route.StopSignal;
 import io.kustomersync.route.Tables;
 import io.kustomersync.settings.RouteFiles;
@@ -23,7 +23,7 @@ public final class CamelConnector {
   private final StopSignal stop = new StopSignal();
   private final DefaultCamelContext context = new DefaultCamelContext(false);
   private final Tables tables = new Tables(context);
-  private final Polls polls = new Polls(context);
+  private final PollScheduler polls = new PollScheduler(context);
   private final Storage storage;
   private final Main main =
       new Main() {

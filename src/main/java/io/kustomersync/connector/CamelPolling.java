@@ -5,7 +5,7 @@ import io.kustomersync.checkpoint.LeaseException;
 import io.kustomersync.read.TableDefinition;
 import io.kustomersync.route.Poll;
 import io.kustomersync.route.PollCounts;
-import io.kustomersync.route.Polls;
+import io.kustomersync.route.PollScheduler;
 import io.kustomersync.route.StopSignal;
 import io.kustomersync.route.Variables;
 import java.time.Clock;
@@ -18,9 +18,9 @@ import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
-/** Polls by the route {@code poll}, and by those of the schedule. */
+/** PollScheduler by the route {@code poll}, and by those of the schedule. */
 record CamelPolling(
-    ProducerTemplate template, Polls polls, Storage storage, StopSignal stop, Clock clock)
+    ProducerTemplate template, PollScheduler polls, Storage storage, StopSignal stop, Clock clock)
     implements Polling {
 
   @Override

@@ -7,7 +7,7 @@ import io.kustomersync.route.ContainerConnections;
 import io.kustomersync.route.KustomerHeaders;
 import io.kustomersync.route.KustomerToken;
 import io.kustomersync.route.PageRows;
-import io.kustomersync.route.Polls;
+import io.kustomersync.route.PollScheduler;
 import io.kustomersync.route.RowObjectMapper;
 import io.kustomersync.route.RowToJson;
 import io.kustomersync.route.SinkPasswords;
@@ -31,7 +31,7 @@ record ConnectorBeans(
     Clock clock,
     Storage storage,
     Tables tables,
-    Polls polls,
+    PollScheduler polls,
     Budget budget,
     StopSignal stop) {
 

@@ -2,13 +2,13 @@ package io.kustomersync.connector;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.kustomersync.checkpoint.CheckpointRepository;
-import io.kustomersync.checkpoint.Holder;
 import io.kustomersync.checkpoint.JdbcCheckpointRepository;
 import io.kustomersync.checkpoint.JdbcQuarantineRepository;
 import io.kustomersync.checkpoint.JdbcSchemaRepository;
 import io.kustomersync.checkpoint.JdbcStore;
 import io.kustomersync.checkpoint.Lease;
 import io.kustomersync.checkpoint.LeaseException;
+import io.kustomersync.checkpoint.LeaseHolder;
 import io.kustomersync.checkpoint.QuarantineRepository;
 import io.kustomersync.checkpoint.SchemaRepository;
 import io.kustomersync.settings.JdbcUrl;
@@ -96,7 +96,7 @@ final class Storage implements SyncState, AutoCloseable {
   }
 
   @Override
-  public Optional<Holder> takeLease() {
+  public Optional<LeaseHolder> takeLease() {
     checkServers();
     return lease.take();
   }

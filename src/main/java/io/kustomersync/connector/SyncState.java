@@ -1,7 +1,7 @@
 package io.kustomersync.connector;
 
 import io.kustomersync.checkpoint.CheckpointRepository;
-import io.kustomersync.checkpoint.Holder;
+import io.kustomersync.checkpoint.LeaseHolder;
 import io.kustomersync.checkpoint.QuarantineRepository;
 import java.util.Optional;
 
@@ -19,5 +19,5 @@ public interface SyncState {
    * @return who is at work instead; empty when this process now is
    * @throws io.kustomersync.checkpoint.LeaseException when another has overtaken this process
    */
-  Optional<Holder> takeLease();
+  Optional<LeaseHolder> takeLease();
 }

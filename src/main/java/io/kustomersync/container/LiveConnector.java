@@ -2,8 +2,8 @@ package io.kustomersync.container;
 
 import io.kustomersync.api.KustomerException;
 import io.kustomersync.checkpoint.CheckpointException;
-import io.kustomersync.checkpoint.Holder;
 import io.kustomersync.checkpoint.LeaseException;
+import io.kustomersync.checkpoint.LeaseHolder;
 import io.kustomersync.connector.Connector;
 import io.kustomersync.connector.ConnectorFactory;
 import io.kustomersync.connector.FailureText;
@@ -210,7 +210,7 @@ public final class LiveConnector implements AutoCloseable {
     try {
       List<TableDefinition> tables = TableChoice.choose(List.of(), settings, next.source());
       next.state().checkpoints().statuses(); // what can't be saved to is not gone over to
-      Optional<Holder> other = next.state().takeLease();
+      Optional<LeaseHolder> other = next.state().takeLease();
       if (other.isPresent() && !other.get().isThisProcess()) {
         throw new LeaseException(other.get());
       }

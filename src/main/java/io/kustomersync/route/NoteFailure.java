@@ -21,11 +21,12 @@ public final class NoteFailure implements Processor {
   private static final Logger LOG = LoggerFactory.getLogger(NoteFailure.class);
 
   private final CheckpointRepository checkpoints;
-  private final Polls polls;
+  private final PollScheduler polls;
   private final StopSignal stop;
   private final Clock clock;
 
-  public NoteFailure(CheckpointRepository checkpoints, Polls polls, StopSignal stop, Clock clock) {
+  public NoteFailure(
+      CheckpointRepository checkpoints, PollScheduler polls, StopSignal stop, Clock clock) {
     this.checkpoints = checkpoints;
     this.polls = polls;
     this.stop = stop;

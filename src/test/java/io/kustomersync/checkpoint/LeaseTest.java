@@ -65,7 +65,7 @@ class LeaseTest {
 
     assertThat(second.take())
         .get()
-        .extracting(Holder::pid)
+        .extracting(LeaseHolder::pid)
         .isEqualTo(ProcessHandle.current().pid());
   }
 

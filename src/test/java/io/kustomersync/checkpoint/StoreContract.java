@@ -236,12 +236,12 @@ public abstract class StoreContract {
       assertThat(first.take()).isEmpty();
       execute("update kustomer_sync_lease set machine = 'elsewhere', expires_ms = 0");
       JdbcStore store = new JdbcStore(database, "the store");
-      Future<Optional<Holder>> taking =
+      Future<Optional<LeaseHolder>> taking =
           store.transaction(
               "be written",
               first,
               connection -> {
-                Future<Optional<Holder>> other = thread.submit(second::take);
+                Future<Optional<LeaseHolder>> other = thread.submit(second::take);
                 assertThatThrownBy(() -> other.get(700, TimeUnit.MILLISECONDS))
                     .isInstanceOf(TimeoutException.class);
                 JdbcStore.update(

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kustomersync.api.KustomerException;
 import io.kustomersync.checkpoint.Checkpoint;
-import io.kustomersync.checkpoint.Holder;
+import io.kustomersync.checkpoint.LeaseHolder;
 import io.kustomersync.checkpoint.QuarantineEntry;
 import io.kustomersync.checkpoint.TableStatus;
 import io.kustomersync.cli.terminal.Terminal;
@@ -269,7 +269,7 @@ class CommandsTest {
   @Test
   void auditRepairsOnlyWhenNobodyElseIsAtWork() {
     connector.holder =
-        Optional.of(new Holder("web1", "", 4711, "", Instant.parse("2026-03-01T11:00:00Z")));
+        Optional.of(new LeaseHolder("web1", "", 4711, "", Instant.parse("2026-03-01T11:00:00Z")));
 
     assertThat(execute("audit", "users", "--repair", "--set", "kustomer.start-date=2026-01-01"))
         .isEqualTo(1);
@@ -282,7 +282,7 @@ class CommandsTest {
   @Test
   void resetAndRetryRefuseWhileAnotherIsAtWork() {
     connector.holder =
-        Optional.of(new Holder("web1", "", 4711, "", Instant.parse("2026-03-01T11:00:00Z")));
+        Optional.of(new LeaseHolder("web1", "", 4711, "", Instant.parse("2026-03-01T11:00:00Z")));
     connector.save(checkpoint("customers", NOW));
 
     assertThat(execute("reset", "customers")).isEqualTo(1);

@@ -8,8 +8,8 @@ import io.kustomersync.api.KustomerException;
 import io.kustomersync.api.PageParser;
 import io.kustomersync.checkpoint.Checkpoint;
 import io.kustomersync.checkpoint.CheckpointRepository;
-import io.kustomersync.checkpoint.Holder;
 import io.kustomersync.checkpoint.LeaseException;
+import io.kustomersync.checkpoint.LeaseHolder;
 import io.kustomersync.checkpoint.QuarantineEntry;
 import io.kustomersync.checkpoint.QuarantineRepository;
 import io.kustomersync.checkpoint.TableStatus;
@@ -40,7 +40,7 @@ public final class CannedConnector
   final Map<String, TableStatus> statuses = new TreeMap<>();
   public final List<ApiRequest> asked = new ArrayList<>();
   public final List<TableDefinition> scheduled = new ArrayList<>();
-  public Optional<Holder> holder = Optional.empty();
+  public Optional<LeaseHolder> holder = Optional.empty();
   public CompletableFuture<Exception> end =
       CompletableFuture.completedFuture(new IllegalStateException("the key is not valid"));
   public final List<QuarantineEntry> quarantined = new ArrayList<>();
@@ -194,8 +194,8 @@ public final class CannedConnector
   }
 
   @Override
-  public Optional<Holder> takeLease() {
-    return heldHere.getAsBoolean() ? Optional.of(Holder.self(Instant.EPOCH)) : holder;
+  public Optional<LeaseHolder> takeLease() {
+    return heldHere.getAsBoolean() ? Optional.of(LeaseHolder.self(Instant.EPOCH)) : holder;
   }
 
   @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.kustomersync.api.KustomerException;
-import io.kustomersync.checkpoint.Holder;
+import io.kustomersync.checkpoint.LeaseHolder;
 import io.kustomersync.connector.CannedConnector;
 import io.kustomersync.settings.Configuration;
 import io.kustomersync.settings.SettingsReader;
@@ -140,7 +140,8 @@ class LiveConnectorTest {
       live.configure(GOOD).get();
       prepare =
           next ->
-              next.holder = Optional.of(new Holder("other.example", "", 4711, "", Instant.EPOCH));
+              next.holder =
+                  Optional.of(new LeaseHolder("other.example", "", 4711, "", Instant.EPOCH));
       live.configure(GOOD).get();
 
       assertThat(started).hasSize(2);

@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
  * can't be taken, puts those into the quarantine, and sees to it that this sink and those behind it
  * have all the others.
  */
-public final class SetAside implements Processor {
+public final class QuarantineBadRows implements Processor {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SetAside.class);
+  private static final Logger LOG = LoggerFactory.getLogger(QuarantineBadRows.class);
 
   /** When not one row of more than so many fits, the fault is taken to be the sink's. */
   private static final int SUSPICIOUS = 10;
@@ -42,7 +42,7 @@ public final class SetAside implements Processor {
   /**
    * @param sinks the endpoints of the sinks, parted by commas
    */
-  public SetAside(QuarantineRepository quarantine, String sinks, Clock clock) {
+  public QuarantineBadRows(QuarantineRepository quarantine, String sinks, Clock clock) {
     this.quarantine = quarantine;
     this.sinks = Sinks.of(sinks);
     this.clock = clock;

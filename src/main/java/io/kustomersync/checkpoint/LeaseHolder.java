@@ -17,16 +17,16 @@ import java.time.Instant;
  *     elsewhere
  * @param since when it took the lease, by the database's clock
  */
-public record Holder(String host, String machine, long pid, String started, Instant since) {
+public record LeaseHolder(String host, String machine, long pid, String started, Instant since) {
 
   private static final Path PROCESSES = Path.of("/proc");
   private static final int LONGEST_NAME = 255;
 
   /** This process. */
-  public static Holder self(Instant since) {
+  public static LeaseHolder self(Instant since) {
     long pid = ProcessHandle.current().pid();
     Path own = PROCESSES.resolve(Long.toString(pid)).resolve("stat");
-    return new Holder(hostName(), machineHere(), pid, Stat.read(own).started, since);
+    return new LeaseHolder(hostName(), machineHere(), pid, Stat.read(own).started, since);
   }
 
   /** Whether it is this very process, whenever it took the lease. */

@@ -13,14 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts and stops the routes that poll tables on their schedule. Thread-safe. */
-public final class Polls {
+public final class PollScheduler {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Polls.class);
+  private static final Logger LOG = LoggerFactory.getLogger(PollScheduler.class);
 
   private final CamelContext context;
   private final CompletableFuture<Exception> end = new CompletableFuture<>();
 
-  public Polls(CamelContext context) {
+  public PollScheduler(CamelContext context) {
     this.context = context;
   }
 
@@ -48,7 +48,7 @@ public final class Polls {
     }
   }
 
-  /** Polls this table no more; the poll under way ends by itself. */
+  /** PollScheduler this table no more; the poll under way ends by itself. */
   void stop(String table) {
     String route = Tables.POLL + table;
     if (context.getRoute(route) != null && isPolled(route)) {

@@ -8,7 +8,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
-class PollsTest {
+class PollSchedulerTest {
 
   @Test
   void whereNothingCanBePolledAnyMoreNothingIs() throws Exception {
@@ -23,7 +23,7 @@ class PollsTest {
             }
           });
       context.start();
-      Polls polls = new Polls(context);
+      PollScheduler polls = new PollScheduler(context);
       Exception reason = new IllegalStateException("the key is not valid");
 
       polls.stopAll(reason);
