@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A search for what changed since an instant (kustomer-api.md §3). Immutable. Instants reach
@@ -72,109 +73,76 @@ public record SearchQuery(
   }
 
   public SearchQuery withUpdatedBefore(Instant before) {
-    return new SearchQuery(
-        context,
-        object,
-        updatedFrom,
-        Optional.of(before),
-        createdFrom,
-        createdBefore,
-        newestFirst,
-        archive,
-        includeDeleted,
-        page,
-        pageSize);
+    return with(parts -> parts.updatedBefore = Optional.of(before));
   }
 
   /** Both ends may be open. */
   public SearchQuery withCreated(Optional<Instant> from, Optional<Instant> before) {
-    return new SearchQuery(
-        context,
-        object,
-        updatedFrom,
-        updatedBefore,
-        from,
-        before,
-        newestFirst,
-        archive,
-        includeDeleted,
-        page,
-        pageSize);
+    return with(
+        parts -> {
+          parts.createdFrom = from;
+          parts.createdBefore = before;
+        });
   }
 
   public SearchQuery withNewestFirst() {
-    return new SearchQuery(
-        context,
-        object,
-        updatedFrom,
-        updatedBefore,
-        createdFrom,
-        createdBefore,
-        true,
-        archive,
-        includeDeleted,
-        page,
-        pageSize);
+    return with(parts -> parts.newestFirst = true);
   }
 
   public SearchQuery inArchive() {
-    return new SearchQuery(
-        context,
-        object,
-        updatedFrom,
-        updatedBefore,
-        createdFrom,
-        createdBefore,
-        newestFirst,
-        true,
-        includeDeleted,
-        page,
-        pageSize);
+    return with(parts -> parts.archive = true);
   }
 
   public SearchQuery withoutDeleted() {
-    return new SearchQuery(
-        context,
-        object,
-        updatedFrom,
-        updatedBefore,
-        createdFrom,
-        createdBefore,
-        newestFirst,
-        archive,
-        false,
-        page,
-        pageSize);
+    return with(parts -> parts.includeDeleted = false);
   }
 
-  public SearchQuery withPage(int page) {
-    return new SearchQuery(
-        context,
-        object,
-        updatedFrom,
-        updatedBefore,
-        createdFrom,
-        createdBefore,
-        newestFirst,
-        archive,
-        includeDeleted,
-        page,
-        pageSize);
+  public SearchQuery withPage(int number) {
+    return with(parts -> parts.page = number);
   }
 
-  public SearchQuery withPageSize(int pageSize) {
+  public SearchQuery withPageSize(int records) {
+    return with(parts -> parts.pageSize = records);
+  }
+
+  private SearchQuery with(Consumer<Parts> change) {
+    Parts parts = new Parts(this);
+    change.accept(parts);
     return new SearchQuery(
         context,
         object,
         updatedFrom,
-        updatedBefore,
-        createdFrom,
-        createdBefore,
-        newestFirst,
-        archive,
-        includeDeleted,
-        page,
-        pageSize);
+        parts.updatedBefore,
+        parts.createdFrom,
+        parts.createdBefore,
+        parts.newestFirst,
+        parts.archive,
+        parts.includeDeleted,
+        parts.page,
+        parts.pageSize);
+  }
+
+  /** What a search may be asked otherwise than by default. */
+  private static final class Parts {
+    private Optional<Instant> updatedBefore;
+    private Optional<Instant> createdFrom;
+    private Optional<Instant> createdBefore;
+    private boolean newestFirst;
+    private boolean archive;
+    private boolean includeDeleted;
+    private int page;
+    private int pageSize;
+
+    Parts(SearchQuery query) {
+      updatedBefore = query.updatedBefore;
+      createdFrom = query.createdFrom;
+      createdBefore = query.createdBefore;
+      newestFirst = query.newestFirst;
+      archive = query.archive;
+      includeDeleted = query.includeDeleted;
+      page = query.page;
+      pageSize = query.pageSize;
+    }
   }
 
   public ApiRequest request() {
