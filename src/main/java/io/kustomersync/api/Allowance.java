@@ -24,7 +24,7 @@ final class Allowance {
   private static final long FIRST_PAUSE = TimeUnit.SECONDS.toNanos(1);
   private static final long RESERVE_PAUSE = TimeUnit.SECONDS.toNanos(6);
   private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(60);
-  // No HTTP call takes this long: its caller forgot to say how it ended.
+  // Who waits for a call's end has waited long enough; an answer may come all the same, see ended.
   private static final long LOST = TimeUnit.SECONDS.toNanos(120);
 
   private final double share;
@@ -36,8 +36,9 @@ final class Allowance {
 
   /**
    * @param counted whether the server let it through, so that it surely counts it
+   * @param lost whether nobody said how it ended, {@link #LOST} after it was sent
    */
-  private record Past(long sent, long answered, boolean counted) {}
+  private record Past(long sent, long answered, boolean counted, boolean lost) {}
 
   /** Whether drawing is free, or one call has to find out first. */
   private boolean probing = true;
@@ -128,8 +129,10 @@ final class Allowance {
    * @param word {@link RateLimit#UNKNOWN} when nothing was said
    */
   void ended(long sent, long now, boolean let, RateLimit word) {
-    inFlight.remove(sent);
-    done.addLast(new Past(sent, now, let));
+    if (!inFlight.remove(sent)) {
+      done.removeIf(past -> past.sent() == sent && past.lost()); // given up, and here it is
+    }
+    done.addLast(new Past(sent, now, let, false));
     forget(now);
     word.limit().ifPresent(told -> limit = told);
     if (now < closedUntil) {
@@ -261,7 +264,7 @@ final class Allowance {
   private void forget(long now) {
     while (!inFlight.isEmpty() && inFlight.peekFirst() + LOST <= now) {
       long sent = inFlight.pollFirst();
-      done.addLast(new Past(sent, now, false));
+      done.addLast(new Past(sent, now, false, true));
     }
     while (!done.isEmpty() && firstReturn() <= now) {
       Past past = done.pollFirst();

@@ -18,55 +18,50 @@ final class HistoryWalk {
   static final int PAGE_SIZE = 100;
 
   private final String path;
-  private int low = 0;
-  private int high = Integer.MAX_VALUE;
-  private int page;
-  private boolean found;
+  private final LastPage last = new LastPage();
+
+  /** To be read next; empty while the last one is looked for. */
+  private OptionalInt page;
 
   /**
    * @param page the page to go on with; empty to look for the last one
    */
   HistoryWalk(String path, OptionalInt page) {
     this.path = path;
-    this.found = page.isPresent();
-    this.page = page.orElse(1);
+    this.page = page;
   }
 
   boolean done() {
-    return found && page < 1;
+    return page.isPresent() && page.getAsInt() < 1;
   }
 
   /** The page to read next once the last one is known; empty while it is looked for. */
   OptionalInt page() {
-    return found ? OptionalInt.of(page) : OptionalInt.empty();
+    return page;
   }
 
   ApiRequest next() {
-    return ApiRequest.get(path, "page=" + page + "&pageSize=" + PAGE_SIZE);
+    return ApiRequest.get(path, "page=" + page.orElse(last.next()) + "&pageSize=" + PAGE_SIZE);
   }
 
+  /**
+   * @throws ReadException when the list has no end
+   */
   void accept(Page answer) {
-    if (found) {
-      page--;
-    } else {
-      narrow(answer.records().isEmpty());
+    if (page.isPresent()) {
+      page = OptionalInt.of(page.getAsInt() - 1);
+      return;
     }
-  }
-
-  /** {@code low} is the highest page seen with records, {@code high} the lowest without. */
-  private void narrow(boolean empty) {
-    if (empty) {
-      high = page;
-    } else {
-      low = page;
+    last.saw(last.next(), !answer.records().isEmpty());
+    if (last.endless()) {
+      throw new ReadException(
+          path
+              + " has records on every page, up to "
+              + last.last()
+              + ": where it ends can't be found out; tell Kustomer's support");
     }
-    if (high - low <= 1) {
-      found = true;
-      page = low;
-    } else if (high == Integer.MAX_VALUE) {
-      page = page > Integer.MAX_VALUE / 4 ? page + 1 : page * 2;
-    } else {
-      page = low + (high - low) / 2;
+    if (last.found()) {
+      page = OptionalInt.of(last.last());
     }
   }
 }

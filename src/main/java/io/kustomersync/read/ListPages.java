@@ -34,9 +34,7 @@ final class ListPages {
   private final int most;
   private final Instant since;
   private final Map<Integer, Arrived> arrived = new HashMap<>();
-  private int low;
-  private int high = Integer.MAX_VALUE;
-  private boolean found;
+  private final LastPage old = new LastPage();
   private int next = 1; // to be asked for
   private int due = 1; // to be given
   private String last = "";
@@ -71,7 +69,7 @@ final class ListPages {
 
   /** Whether the next page is one that will be given. */
   boolean found() {
-    return found;
+    return old.found();
   }
 
   ApiRequest request(int page) {
@@ -80,7 +78,7 @@ final class ListPages {
 
   /** The page to ask for now; empty while there are enough under way. */
   OptionalInt ask() {
-    boolean enough = found ? next - due >= most : next > due;
+    boolean enough = found() ? next - due >= most : next > due;
     return ended || enough ? OptionalInt.empty() : OptionalInt.of(next++);
   }
 
@@ -89,7 +87,7 @@ final class ListPages {
     if (ended) {
       return List.of();
     }
-    if (!found) {
+    if (!found()) {
       narrow(page, createdBefore(answer));
       return List.of();
     }
@@ -126,22 +124,10 @@ final class ListPages {
     return created.isEmpty() ? Optional.empty() : Optional.of(created.get(created.size() / 2));
   }
 
-  /**
-   * {@code low} is the highest page seen that lies before, {@code high} the lowest that does not.
-   */
   private void narrow(int page, boolean before) {
-    low = before ? page : low;
-    high = before ? high : page;
-    found = high - low <= 1;
-    if (found) {
-      next = high;
-    } else if (high < Integer.MAX_VALUE) {
-      next = low + (high - low) / 2;
-    } else if (page > Integer.MAX_VALUE / 4) {
-      ended = true; // a list without end
-    } else {
-      next = page * 2;
-    }
+    old.saw(page, before);
+    ended = old.endless();
+    next = old.found() ? old.last() + 1 : old.next();
     due = next;
   }
 }

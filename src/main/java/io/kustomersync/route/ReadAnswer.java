@@ -42,17 +42,25 @@ public final class ReadAnswer implements Processor {
     Message message = exchange.getMessage();
     int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
     Budget.Call call = exchange.getVariable(Variables.CALL, Budget.Call.class);
+    Map<String, String> headers = headers(message);
     Answer answer;
     try {
-      answer = new Answer(status, headers(message), body(request, message));
+      answer = new Answer(status, headers, body(request, message));
     } catch (IOException e) {
       budget.failed(call);
       throw new KustomerException.Unavailable(
           request + ": the connection broke in the middle of the answer", e);
+    } catch (KustomerException.Refused tooLarge) {
+      tell(call, new Answer(status, headers, new byte[0]));
+      throw tooLarge;
     }
-    budget.answered(call, status, RateLimit.of(answer, clock.instant()));
+    tell(call, answer);
     message.removeHeaders("*");
     message.setBody(sorter.page(request, answer));
+  }
+
+  private void tell(Budget.Call call, Answer answer) {
+    budget.answered(call, answer.status(), RateLimit.of(answer, clock.instant()));
   }
 
   private static Map<String, String> headers(Message message) {

@@ -217,6 +217,18 @@ class BudgetRulesTest {
     assertGoes(Pool.ORG);
   }
 
+  /** An answer may take up to five minutes. */
+  @Test
+  void anAnswerThatComesAfterItsCallWasGivenUpIsCountedOnce() {
+    assertGoes(Pool.ORG);
+    pass(150);
+    assertThat(budget.snapshot().org().used()).as("given up after two minutes").isEqualTo(1);
+
+    answered(Pool.ORG, 200, told(100, 99));
+
+    assertThat(budget.snapshot().org().used()).isEqualTo(1);
+  }
+
   @Test
   void ticksThatJumpNeitherBlockForLongNorLetABurstThrough() {
     assertGoes(Pool.ORG);
