@@ -2,16 +2,16 @@ package io.kustomersync.api;
 
 import static io.kustomersync.api.BudgetSimulation.SECOND;
 
+import io.kustomersync.api.FairQueue.Ticket;
 import io.kustomersync.api.MeteredServer.Headers;
 import io.kustomersync.api.MeteredServer.Window;
-import io.kustomersync.api.Turns.Turn;
 import io.kustomersync.checkpoint.Checkpoint;
-import io.kustomersync.read.Backfill;
+import io.kustomersync.read.BackfillMode;
 import io.kustomersync.read.Delivery;
-import io.kustomersync.read.Reading;
+import io.kustomersync.read.ReadOptions;
 import io.kustomersync.read.TableDefinition.History;
 import io.kustomersync.read.TableDefinition.SearchTable;
-import io.kustomersync.read.TableWalk;
+import io.kustomersync.read.TableReader;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Clock;
@@ -64,20 +64,20 @@ final class BackfillFigures {
 
   private final BigTable table;
   private final int records;
-  private final Backfill backfill;
+  private final BackfillMode backfill;
   private final int ahead;
   private final MeteredServer org;
   private final MeteredServer search;
   private final Budget budget;
   private final Random random = new Random(5);
   private final PriorityQueue<Event> events = new PriorityQueue<>(Comparator.comparing(Event::at));
-  private final List<Turn> waiting = new ArrayList<>();
+  private final List<Ticket> waiting = new ArrayList<>();
   private final List<Runnable> go = new ArrayList<>();
   private final Set<ApiRequest> asked = new HashSet<>();
   private final Deque<Answer> answers = new ArrayDeque<>();
   private final List<Long> waits = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
-  private TableWalk walk;
+  private TableReader walk;
   private boolean delivering;
   private long now;
   private int searches;
@@ -86,7 +86,7 @@ final class BackfillFigures {
   private int twice;
 
   private BackfillFigures(
-      BigTable table, int records, Backfill backfill, int orgLimit, int ahead, Window window) {
+      BigTable table, int records, BackfillMode backfill, int orgLimit, int ahead, Window window) {
     this.table = table;
     this.records = records;
     this.backfill = backfill;
@@ -115,7 +115,7 @@ final class BackfillFigures {
   static Figure measure(
       BigTable table,
       int records,
-      Backfill backfill,
+      BackfillMode backfill,
       int orgLimit,
       int ahead,
       Window window,
@@ -125,10 +125,10 @@ final class BackfillFigures {
 
   private Figure run(int small) {
     walk =
-        TableWalk.open(
+        TableReader.open(
             MESSAGES,
             Checkpoint.start("messages"),
-            new Reading(
+            new ReadOptions(
                 START,
                 500,
                 Duration.ofMinutes(5),
@@ -191,9 +191,9 @@ final class BackfillFigures {
   }
 
   private void ask(Pool pool, String who, Runnable sent, Runnable answered) {
-    Turn turn = new Turn(pool, who);
-    budget.join(turn);
-    waiting.add(turn);
+    Ticket ticket = new Ticket(pool, who);
+    budget.join(ticket);
+    waiting.add(ticket);
     go.add(
         () -> {
           sent.run();
@@ -271,10 +271,11 @@ final class BackfillFigures {
         for (String plan :
             List.of("Enterprise 1000", "Ultimate 2000", "Business 500", "Professional 300")) {
           int limit = Integer.parseInt(plan.split(" ")[1]);
-          Figure one = alone.orElse(measure(table, records, Backfill.SEARCH, limit, 3, window, 0));
+          Figure one =
+              alone.orElse(measure(table, records, BackfillMode.SEARCH, limit, 3, window, 0));
           alone = Optional.of(one);
-          Figure both = measure(table, records, Backfill.BOTH, limit, 3, window, 0);
-          Figure among = measure(table, records, Backfill.BOTH, limit, 3, window, 10);
+          Figure both = measure(table, records, BackfillMode.BOTH, limit, 3, window, 0);
+          Figure among = measure(table, records, BackfillMode.BOTH, limit, 3, window, 10);
           out.println(
               String.format(
                   Locale.ROOT,

@@ -49,11 +49,11 @@ final class ReadAheadFigures {
       kustomer.create(START, START.plusSeconds(i * 3600L));
     }
     Random random = new Random(7);
-    TableWalk walk =
-        TableWalk.open(
+    TableReader walk =
+        TableReader.open(
             new SearchTable("customers", "customer", "customer", History.ARCHIVE, ""),
             Checkpoint.start("customers"),
-            new Reading(
+            new ReadOptions(
                 START,
                 PAGE_SIZE,
                 Duration.ofMinutes(5),
@@ -78,7 +78,7 @@ final class ReadAheadFigures {
 
   /** A question goes when fewer than our share went within a window before it. */
   private static double ask(
-      TableWalk walk,
+      TableReader walk,
       Map<ApiRequest, Double> arrives,
       Deque<Double> calls,
       double now,

@@ -1,6 +1,6 @@
 package io.kustomersync.api;
 
-import io.kustomersync.api.Turns.Turn;
+import io.kustomersync.api.FairQueue.Ticket;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -77,11 +77,11 @@ public final class Budget implements AutoCloseable {
   public record Snapshot(Allowed org, Allowed search, long calls) {}
 
   private final Ticks ticks;
-  private final Allowance org;
-  private final Allowance search;
+  private final QuotaWindow org;
+  private final QuotaWindow search;
   private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition changed = lock.newCondition();
-  private final Turns turns = new Turns();
+  private final FairQueue queue = new FairQueue();
   private OptionalInt orgLimit = OptionalInt.empty(); // as plain calls told it
   private long latest;
   private long calls;
@@ -100,8 +100,8 @@ public final class Budget implements AutoCloseable {
           "kustomer.budget.share is " + share + "; it must be over 0 and at most 1, e.g. 0.8");
     }
     this.ticks = ticks;
-    this.org = new Allowance(ASSUMED_ORG_LIMIT, share);
-    this.search = new Allowance(SEARCH_LIMIT, share);
+    this.org = new QuotaWindow(ASSUMED_ORG_LIMIT, share);
+    this.search = new QuotaWindow(SEARCH_LIMIT, share);
     this.latest = ticks.nanos();
   }
 
@@ -113,18 +113,18 @@ public final class Budget implements AutoCloseable {
    */
   public Call acquire(Pool pool, String table) throws InterruptedException {
     lock.lockInterruptibly();
-    Turn turn = new Turn(pool, table);
+    Ticket ticket = new Ticket(pool, table);
     try {
-      turns.join(turn);
-      for (long wait = waitNanos(turn); wait > 0; wait = waitNanos(turn)) {
+      queue.join(ticket);
+      for (long wait = waitNanos(ticket); wait > 0; wait = waitNanos(ticket)) {
         ticks.await(changed, wait);
         if (Thread.interrupted()) {
           throw new InterruptedException(); // signalled and interrupted at once
         }
       }
-      return take(turn);
+      return take(ticket);
     } finally {
-      turns.leave(turn);
+      queue.leave(ticket);
       changed.signalAll();
       lock.unlock();
     }
@@ -199,10 +199,10 @@ public final class Budget implements AutoCloseable {
   }
 
   /** Takes a place in the queue, without waiting. */
-  void join(Turn turn) {
+  void join(Ticket ticket) {
     lock.lock();
     try {
-      turns.join(turn);
+      queue.join(ticket);
     } finally {
       lock.unlock();
     }
@@ -211,13 +211,13 @@ public final class Budget implements AutoCloseable {
   /**
    * @return 0 when the call was let through, and has left the queue; else how long to wait, at most
    */
-  long tryAcquire(Turn turn) {
+  long tryAcquire(Ticket ticket) {
     lock.lock();
     try {
-      long wait = waitNanos(turn);
+      long wait = waitNanos(ticket);
       if (wait == 0) {
-        take(turn);
-        turns.leave(turn);
+        take(ticket);
+        queue.leave(ticket);
       }
       return wait;
     } finally {
@@ -225,22 +225,22 @@ public final class Budget implements AutoCloseable {
     }
   }
 
-  private Call take(Turn turn) {
+  private Call take(Ticket ticket) {
     long now = now();
     calls++;
     org.take(now);
-    if (turn.pool == Pool.SEARCH) {
+    if (ticket.pool == Pool.SEARCH) {
       search.take(now);
     }
-    turns.served(turn, own(turn.pool), now);
-    return new Call(turn.pool, now);
+    queue.served(ticket, own(ticket.pool), now);
+    return new Call(ticket.pool, now);
   }
 
   private int own(Pool pool) {
     return (pool == Pool.SEARCH ? search : org).own();
   }
 
-  private long waitNanos(Turn turn) {
+  private long waitNanos(Ticket ticket) {
     if (closed) {
       throw new Closed();
     }
@@ -250,19 +250,19 @@ public final class Budget implements AutoCloseable {
       return orgWait;
     }
     long searchWait = search.waitNanos(now);
-    if (turn.pool == Pool.SEARCH && searchWait > 0) {
+    if (ticket.pool == Pool.SEARCH && searchWait > 0) {
       return searchWait;
     }
-    long pause = turns.pauseNanos(turn, own(turn.pool), now);
+    long pause = queue.pauseNanos(ticket, own(ticket.pool), now);
     if (pause > 0) {
       return pause;
     }
-    if (leavesRoom(turn, now)) {
+    if (leavesRoom(ticket, now)) {
       return Math.min(OTHERS_FIRST, org.returnNanos(now));
     }
-    for (Turn earlier : turns.before(turn)) {
+    for (Ticket earlier : queue.before(ticket)) {
       boolean canGo = earlier.pool == Pool.ORG ? !leavesRoom(earlier, now) : searchWait == 0;
-      if (canGo && turns.pauseNanos(earlier, own(earlier.pool), now) == 0) {
+      if (canGo && queue.pauseNanos(earlier, own(earlier.pool), now) == 0) {
         return OTHERS_FIRST; // it can go, and tells us when it has
       }
     }
@@ -270,9 +270,9 @@ public final class Budget implements AutoCloseable {
   }
 
   /** Whether it is a plain call for whose table there may be searches, and they need the room. */
-  private boolean leavesRoom(Turn turn, long now) {
-    return turn.pool == Pool.ORG
-        && turns.searches(turn.table, now)
+  private boolean leavesRoom(Ticket ticket, long now) {
+    return ticket.pool == Pool.ORG
+        && queue.searches(ticket.table, now)
         && org.room(now) <= Math.min(search.room(now), org.own() / 2);
   }
 
@@ -284,7 +284,7 @@ public final class Budget implements AutoCloseable {
     return told.limit().orElse(0) >= orgLimit.orElse(SEARCH_LIMIT + 1);
   }
 
-  private Allowed allowed(Allowance pool) {
+  private Allowed allowed(QuotaWindow pool) {
     return new Allowed(pool.limit(), pool.used(now()), pool.remaining());
   }
 

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Turns {@code links.next} into a request, without ever leaving the configured host: the token goes
- * where the request goes. Links are relative and begin with {@code /v1} in all recordings
+ * FairQueue {@code links.next} into a request, without ever leaving the configured host: the token
+ * goes where the request goes. Links are relative and begin with {@code /v1} in all recordings
  * (kustomer-api.md §2.1). Immutable; thread-safe. Finding loops is the reader's part.
  */
 public final class NextLink {

@@ -1,14 +1,14 @@
 package io.kustomersync.cli;
 
 import io.kustomersync.api.KustomerException;
+import io.kustomersync.audit.AuditFinding;
+import io.kustomersync.audit.AuditReport;
 import io.kustomersync.cli.terminal.JsonOutput;
 import io.kustomersync.cli.terminal.Terminal;
 import io.kustomersync.connector.Connector;
 import io.kustomersync.connector.Repair;
 import io.kustomersync.connector.TableChoice;
 import io.kustomersync.connector.UsageException;
-import io.kustomersync.read.AuditFinding;
-import io.kustomersync.read.AuditReport;
 import io.kustomersync.read.ReadException;
 import io.kustomersync.read.TableDefinition;
 import io.kustomersync.settings.Settings;

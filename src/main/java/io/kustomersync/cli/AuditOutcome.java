@@ -1,7 +1,7 @@
 package io.kustomersync.cli;
 
-import io.kustomersync.read.AuditFinding;
-import io.kustomersync.read.AuditReport;
+import io.kustomersync.audit.AuditFinding;
+import io.kustomersync.audit.AuditReport;
 import java.util.List;
 
 /**

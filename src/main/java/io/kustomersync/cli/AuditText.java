@@ -1,11 +1,11 @@
 package io.kustomersync.cli;
 
+import io.kustomersync.audit.AuditFinding;
+import io.kustomersync.audit.AuditFinding.Kind;
+import io.kustomersync.audit.AuditReport;
 import io.kustomersync.cli.terminal.Terminal;
 import io.kustomersync.cli.terminal.TextTable;
 import io.kustomersync.cli.terminal.TextTable.Heading;
-import io.kustomersync.read.AuditFinding;
-import io.kustomersync.read.AuditFinding.Kind;
-import io.kustomersync.read.AuditReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

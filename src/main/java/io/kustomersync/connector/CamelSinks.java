@@ -1,11 +1,11 @@
 package io.kustomersync.connector;
 
 import io.kustomersync.api.Kustomer;
+import io.kustomersync.audit.SinkRows;
+import io.kustomersync.audit.TableAudit;
 import io.kustomersync.checkpoint.QuarantineEntry;
 import io.kustomersync.read.Delivery;
-import io.kustomersync.read.Reading;
-import io.kustomersync.read.SinkRows;
-import io.kustomersync.read.TableAudit;
+import io.kustomersync.read.ReadOptions;
 import io.kustomersync.read.TableDefinition;
 import io.kustomersync.route.Poll;
 import io.kustomersync.route.Variables;
@@ -20,7 +20,7 @@ import org.apache.camel.ProducerTemplate;
 record CamelSinks(
     ProducerTemplate template,
     Kustomer kustomer,
-    Reading reading,
+    ReadOptions reading,
     Storage storage,
     Settings settings,
     Clock clock)

@@ -2,7 +2,7 @@ package io.kustomersync.connector;
 
 import io.kustomersync.api.Budget;
 import io.kustomersync.api.NextLink;
-import io.kustomersync.read.Reading;
+import io.kustomersync.read.ReadOptions;
 import io.kustomersync.route.ContainerConnections;
 import io.kustomersync.route.KustomerHeaders;
 import io.kustomersync.route.KustomerToken;
@@ -60,8 +60,8 @@ record ConnectorBeans(
         new KustomerToken(() -> settings.connection().apiToken().orElseThrow().value()));
   }
 
-  Reading reading() {
-    return new Reading(
+  ReadOptions reading() {
+    return new ReadOptions(
         settings.reading().startDate().orElse(Instant.EPOCH),
         settings.reading().pageSize(),
         settings.reading().overlap(),

@@ -1,11 +1,11 @@
 package io.kustomersync.connector;
 
 import io.kustomersync.api.KustomerRecord;
-import io.kustomersync.read.AuditFinding;
-import io.kustomersync.read.AuditReport;
+import io.kustomersync.audit.AuditFinding;
+import io.kustomersync.audit.AuditReport;
+import io.kustomersync.audit.SinkRow;
+import io.kustomersync.audit.SinkRows;
 import io.kustomersync.read.Delivery;
-import io.kustomersync.read.SinkRow;
-import io.kustomersync.read.SinkRows;
 import io.kustomersync.read.TableDefinition;
 import io.kustomersync.read.TableDefinition.ListTable;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.kustomersync.connector;
 
+import io.kustomersync.audit.SinkRows;
+import io.kustomersync.audit.TableAudit;
 import io.kustomersync.checkpoint.QuarantineEntry;
 import io.kustomersync.read.Delivery;
-import io.kustomersync.read.SinkRows;
-import io.kustomersync.read.TableAudit;
 import io.kustomersync.read.TableDefinition;
 import java.util.Optional;
 

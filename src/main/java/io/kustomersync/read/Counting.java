@@ -1,6 +1,6 @@
 package io.kustomersync.read;
 
-import io.kustomersync.read.Stretch.State;
+import io.kustomersync.read.Window.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How large the stretches are that search counts: small enough that one deleted record does not
- * spoil much, and that a server which counts to 10,000 only counts right; large enough that
- * counting costs little beside reading. Not thread-safe.
+ * How large the windows are that search counts: small enough that one deleted record does not spoil
+ * much, and that a server which counts to 10,000 only counts right; large enough that counting
+ * costs little beside reading. Not thread-safe.
  *
- * <p>Of a stretch that is too large one half is counted. The other holds at most what is left of
- * the whole: what has left it since was counted with it.
+ * <p>Of a window that is too large one half is counted. The other holds at most what is left of the
+ * whole: what has left it since was counted with it.
  */
 final class Counting {
 
-  /** Pages of the largest stretch. */
+  /** Pages of the largest window. */
   static final int MOST_PAGES = 10;
 
   private static final int STEP = 8;
@@ -36,53 +36,53 @@ final class Counting {
   }
 
   /** The next to be counted. */
-  Stretch next(Instant from, Instant end) {
+  Window next(Instant from, Instant end) {
     double left = Duration.between(from, end).toMillis();
     // no crumb is left behind
     Instant to = width * 1.25 >= left ? end : from.plusMillis(Math.max(1, (long) width));
-    return new Stretch(from, to);
+    return new Window(from, to);
   }
 
   /**
    * Takes a count. Those that are to be counted next are in state ASKED and know their rest.
    *
    * @param now when it was taken
-   * @return the stretch and what it was parted into
+   * @return the window and what it was parted into
    */
-  List<Stretch> accept(Stretch stretch, long total, long now) {
-    Stretch rest = stretch.rest;
-    List<Stretch> parts = new ArrayList<>();
+  List<Window> accept(Window window, long total, long now) {
+    Window rest = window.rest;
+    List<Window> parts = new ArrayList<>();
     if (rest == null) {
-      double of = Duration.between(stretch.from, stretch.to).toMillis();
+      double of = Duration.between(window.from, window.to).toMillis();
       width = Math.min(STEP * of, of * wanted / Math.max(1, total));
     } else {
-      stretch.rest = null;
+      window.rest = null;
       // more in a half than in both: something came late, and what it counts proves nothing
-      settle(rest, stretch.total - total, now, parts);
+      settle(rest, window.total - total, now, parts);
     }
-    settle(stretch, total, now, parts);
+    settle(window, total, now, parts);
     return parts;
   }
 
-  private void settle(Stretch stretch, long total, long now, List<Stretch> parts) {
-    stretch.total = Math.max(0, total);
-    stretch.countedAt = now;
-    parts.add(stretch);
-    Duration length = Duration.between(stretch.from, stretch.to);
+  private void settle(Window window, long total, long now, List<Window> parts) {
+    window.total = Math.max(0, total);
+    window.countedAt = now;
+    parts.add(window);
+    Duration length = Duration.between(window.from, window.to);
     if (total < 0) {
-      stretch.state = State.LEFT;
+      window.state = State.LEFT;
     } else if (total == 0) {
-      stretch.state = State.DONE;
+      window.state = State.DONE;
     } else if (total <= most) {
-      stretch.state = State.COUNTED;
+      window.state = State.COUNTED;
     } else if (length.toMillis() <= 1) {
-      stretch.state = State.LEFT;
+      window.state = State.LEFT;
     } else {
-      Instant middle = stretch.from.plus(length.dividedBy(2)).truncatedTo(ChronoUnit.MILLIS);
-      stretch.rest = new Stretch(middle, stretch.to);
-      stretch.to = middle;
-      stretch.state = State.ASKED;
-      parts.add(stretch.rest);
+      Instant middle = window.from.plus(length.dividedBy(2)).truncatedTo(ChronoUnit.MILLIS);
+      window.rest = new Window(middle, window.to);
+      window.to = middle;
+      window.state = State.ASKED;
+      parts.add(window.rest);
     }
   }
 }

@@ -10,10 +10,10 @@ import java.util.Optional;
  *
  * @param pageSize records asked for in one call
  */
-record Search(TableDefinition.SearchTable table, boolean archive, int pageSize) {
+public record Search(TableDefinition.SearchTable table, boolean archive, int pageSize) {
 
   /** The first page of everything from {@code from} on, in order of update. */
-  ApiRequest from(Instant from, Optional<Instant> before) {
+  public ApiRequest from(Instant from, Optional<Instant> before) {
     return query(from, before).request();
   }
 

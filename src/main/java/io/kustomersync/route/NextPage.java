@@ -4,7 +4,7 @@ import io.kustomersync.api.ApiRequest;
 import io.kustomersync.api.KustomerException.Forbidden;
 import io.kustomersync.api.KustomerException.Refused;
 import io.kustomersync.api.Page;
-import io.kustomersync.route.Questions.Answered;
+import io.kustomersync.route.InFlightRequests.Answered;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,7 +26,7 @@ public final class NextPage implements Processor {
   private static final Logger LOG = LoggerFactory.getLogger(NextPage.class);
 
   private final String gate;
-  private final AnswerMemory memory = AnswerMemory.ofThisProcess();
+  private final PrefetchBudget memory = PrefetchBudget.ofThisProcess();
   private ProducerTemplate template;
   private ExecutorService threads;
 
@@ -40,14 +40,14 @@ public final class NextPage implements Processor {
   @Override
   public void process(Exchange exchange) throws Exception {
     Poll poll = Variables.poll(exchange);
-    if (poll.questions() == null) {
+    if (poll.requests() == null) {
       String table = exchange.getVariable(Variables.TABLE, String.class);
       ExecutorService threads = threads(exchange.getContext());
-      poll.asking(new Questions(request -> ask(request, table), threads, memory));
+      poll.asking(new InFlightRequests(request -> ask(request, table), threads, memory));
     }
-    poll.questions().delivered();
+    poll.requests().delivered();
     poll.ask();
-    Answered answered = poll.questions().await();
+    Answered answered = poll.requests().await();
     exchange.setVariable(Variables.REQUEST, answered.request());
     exchange.setVariable(Variables.ROWS_AHEAD, answered.rows());
     exchange.getMessage().setBody(page(answered, poll));

@@ -4,12 +4,12 @@ import io.kustomersync.api.ApiRequest;
 import io.kustomersync.api.Page;
 import io.kustomersync.checkpoint.Checkpoint;
 import io.kustomersync.read.Delivery;
-import io.kustomersync.read.TableWalk;
+import io.kustomersync.read.TableReader;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A walk that is at its end from the beginning. */
-record NothingToRead(Checkpoint checkpoint) implements TableWalk {
+record NothingToRead(Checkpoint checkpoint) implements TableReader {
 
   @Override
   public Optional<ApiRequest> next() {

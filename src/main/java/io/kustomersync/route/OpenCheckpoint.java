@@ -2,9 +2,9 @@ package io.kustomersync.route;
 
 import io.kustomersync.checkpoint.Checkpoint;
 import io.kustomersync.checkpoint.CheckpointRepository;
-import io.kustomersync.read.Reading;
+import io.kustomersync.read.ReadOptions;
 import io.kustomersync.read.TableDefinition;
-import io.kustomersync.read.TableWalk;
+import io.kustomersync.read.TableReader;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +25,7 @@ public final class OpenCheckpoint implements Processor {
 
   private final Tables tables;
   private final CheckpointRepository checkpoints;
-  private final Reading reading;
+  private final ReadOptions reading;
   private final StopSignal stop;
   private final Clock clock;
   private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
@@ -33,7 +33,7 @@ public final class OpenCheckpoint implements Processor {
   public OpenCheckpoint(
       Tables tables,
       CheckpointRepository checkpoints,
-      Reading reading,
+      ReadOptions reading,
       StopSignal stop,
       Clock clock) {
     this.tables = tables;
@@ -73,7 +73,7 @@ public final class OpenCheckpoint implements Processor {
   private Poll open(TableDefinition table, Exchange exchange) {
     Checkpoint saved =
         checkpoints.find(table.name()).orElseGet(() -> Checkpoint.start(table.name()));
-    TableWalk walk = TableWalk.open(table, saved, reading, clock);
+    TableReader walk = TableReader.open(table, saved, reading, clock);
     @SuppressWarnings("unchecked")
     Consumer<Poll> watcher = exchange.getVariable(Variables.WATCHER, NOBODY, Consumer.class);
     return new Poll(table, walk, saved, stop, watcher);

@@ -7,7 +7,7 @@ import io.kustomersync.checkpoint.CheckpointRepository;
 import io.kustomersync.read.Delivery;
 import io.kustomersync.read.ReadException;
 import io.kustomersync.read.TableDefinition;
-import io.kustomersync.read.TableWalk;
+import io.kustomersync.read.TableReader;
 import io.kustomersync.sink.TablePage;
 import java.util.List;
 import java.util.OptionalLong;
@@ -20,10 +20,10 @@ import java.util.function.Consumer;
 public final class Poll {
 
   private final TableDefinition table;
-  private final TableWalk walk;
+  private final TableReader walk;
   private final StopSignal stop;
   private final Consumer<Poll> watcher;
-  private Questions questions;
+  private InFlightRequests requests;
   private Checkpoint saved;
   private PollCounts counts = PollCounts.NONE;
   private PollCounts inHand = PollCounts.NONE;
@@ -33,7 +33,7 @@ public final class Poll {
    */
   Poll(
       TableDefinition table,
-      TableWalk walk,
+      TableReader walk,
       Checkpoint saved,
       StopSignal stop,
       Consumer<Poll> watcher) {
@@ -72,24 +72,24 @@ public final class Poll {
     return walk.remaining();
   }
 
-  Questions questions() {
-    return questions;
+  InFlightRequests requests() {
+    return requests;
   }
 
   /** From now on questions are put this way. */
-  void asking(Questions way) {
-    questions = way;
+  void asking(InFlightRequests way) {
+    requests = way;
   }
 
   /** Puts all questions that may be under way now. */
   void ask() {
-    questions.ask(walk.ahead());
+    requests.ask(walk.ahead());
   }
 
   /** Nothing is asked for any more. */
   void close() {
-    if (questions != null) {
-      questions.close();
+    if (requests != null) {
+      requests.close();
     }
   }
 

@@ -1,11 +1,11 @@
 package io.kustomersync.route;
 
 import io.kustomersync.api.Answer;
-import io.kustomersync.api.AnswerSorter;
 import io.kustomersync.api.ApiRequest;
 import io.kustomersync.api.Budget;
 import io.kustomersync.api.KustomerException;
 import io.kustomersync.api.RateLimit;
+import io.kustomersync.api.ResponseClassifier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -25,7 +25,7 @@ public final class ReadAnswer implements Processor {
   private final Budget budget;
   private final long maxSize;
   private final Clock clock;
-  private final AnswerSorter sorter = new AnswerSorter();
+  private final ResponseClassifier sorter = new ResponseClassifier();
 
   /**
    * @param maxSize bytes, decompressed; a larger answer is refused

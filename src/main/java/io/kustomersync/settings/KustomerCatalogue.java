@@ -3,7 +3,7 @@ package io.kustomersync.settings;
 import static io.kustomersync.settings.Section.KUSTOMER;
 import static io.kustomersync.settings.SettingType.choices;
 
-import io.kustomersync.read.Backfill;
+import io.kustomersync.read.BackfillMode;
 import io.kustomersync.settings.SettingKind.Measure;
 import io.kustomersync.settings.SettingKind.Plain;
 import io.kustomersync.settings.SettingKind.Range;
@@ -77,12 +77,13 @@ final class KustomerCatalogue {
               "How many calls a table may have under way at a time: more where answers are slow."
                   + " Fewer are made where the answers would not fit into memory."));
 
-  static final Setting<Backfill> BACKFILL =
+  static final Setting<BackfillMode> BACKFILL =
       DECLARED.add(
           Setting.of(
                   KUSTOMER,
                   "kustomer.backfill",
-                  SettingType.choice(choices("search", Backfill.SEARCH, "both", Backfill.BOTH)),
+                  SettingType.choice(
+                      choices("search", BackfillMode.SEARCH, "both", BackfillMode.BOTH)),
                   "Through what a first load is read: search, or both search and the tables' lists"
                       + " side by side, faster where your plan allows many more calls than searches"
                       + " (docs/performance.md). With both, kustomer.read-ahead must be 2 or more.")

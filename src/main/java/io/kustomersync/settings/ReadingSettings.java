@@ -1,6 +1,6 @@
 package io.kustomersync.settings;
 
-import io.kustomersync.read.Backfill;
+import io.kustomersync.read.BackfillMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +24,7 @@ public record ReadingSettings(
     Duration overlap,
     int pageSize,
     int readAhead,
-    Backfill backfill) {
+    BackfillMode backfill) {
   public ReadingSettings {
     tables = List.copyOf(tables);
   }

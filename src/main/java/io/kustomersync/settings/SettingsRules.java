@@ -1,6 +1,6 @@
 package io.kustomersync.settings;
 
-import io.kustomersync.read.Backfill;
+import io.kustomersync.read.BackfillMode;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class SettingsRules {
               + " positions would be ahead of the rows; remove kustomer.checkpoint.url, or keep the"
               + " rows in PostgreSQL or MariaDB");
     }
-    if (settings.reading().backfill() == Backfill.BOTH && settings.reading().readAhead() < 2) {
+    if (settings.reading().backfill() == BackfillMode.BOTH && settings.reading().readAhead() < 2) {
       problems.add(
           "kustomer.backfill is both, but kustomer.read-ahead lets only one question be under way;"
               + " write 2 or more there, or kustomer.backfill=search");

@@ -22,7 +22,7 @@ class AnswerFuzzTest {
       "{\"errors\":[{\"status\":400,\"source\":{\"parameter\":\"a\"},\"code\":\"badparam\","
           + "\"title\":\"pod prod1 prod2 Expired token\"}]}";
 
-  private final AnswerSorter sorter = new AnswerSorter();
+  private final ResponseClassifier sorter = new ResponseClassifier();
 
   @Property(tries = 4_000)
   void aDamagedPageIsAPageOrAnError(

@@ -2,7 +2,7 @@ package io.kustomersync.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kustomersync.api.Turns.Turn;
+import io.kustomersync.api.FairQueue.Ticket;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -45,7 +45,7 @@ class BudgetRulesTest {
   }
 
   private double wait(Pool pool) {
-    long wait = budget.tryAcquire(new Turn(pool, "customers"));
+    long wait = budget.tryAcquire(new Ticket(pool, "customers"));
     if (wait == 0) {
       sent.addLast(new Budget.Call(pool, now));
     }

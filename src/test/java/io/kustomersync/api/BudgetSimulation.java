@@ -1,6 +1,6 @@
 package io.kustomersync.api;
 
-import io.kustomersync.api.Turns.Turn;
+import io.kustomersync.api.FairQueue.Ticket;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -97,7 +97,7 @@ final class BudgetSimulation {
     while (true) {
       long wait = Long.MAX_VALUE;
       while (searchBusy < searchers) {
-        long searchWait = budget.tryAcquire(new Turn(Pool.SEARCH, "one"));
+        long searchWait = budget.tryAcquire(new Ticket(Pool.SEARCH, "one"));
         if (searchWait > 0) {
           wait = searchWait;
           break;
@@ -106,7 +106,7 @@ final class BudgetSimulation {
         searchBusy++;
       }
       while (plainBusy < workers) {
-        long plainWait = budget.tryAcquire(new Turn(Pool.ORG, "one"));
+        long plainWait = budget.tryAcquire(new Ticket(Pool.ORG, "one"));
         if (plainWait > 0) {
           wait = Math.min(wait, plainWait);
           break;

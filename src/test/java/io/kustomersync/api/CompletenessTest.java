@@ -13,7 +13,7 @@ class CompletenessTest {
 
   private static final String PATH = "/v1/customers/search";
 
-  private final AnswerSorter sorter = new AnswerSorter();
+  private final ResponseClassifier sorter = new ResponseClassifier();
 
   @Test
   void aSearchPageWithFewerRecordsThanItsTotalPromisesIsAskedAgain() {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Checkpoints in memory. */
-final class KeptCheckpoints implements CheckpointRepository {
+public final class KeptCheckpoints implements CheckpointRepository {
 
   private final Map<String, Checkpoint> checkpoints = new TreeMap<>();
   private final Map<String, TableStatus> statuses = new TreeMap<>();

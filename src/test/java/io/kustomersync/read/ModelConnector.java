@@ -31,7 +31,7 @@ final class ModelConnector {
   Duration overlap = Duration.ofMinutes(5);
   Instant startDate;
   int ahead = 1;
-  Backfill backfill = Backfill.SEARCH;
+  BackfillMode backfill = BackfillMode.SEARCH;
   int sideBySide;
 
   /** Whether lists answer at once, and search is served before their answers are taken. */
@@ -55,7 +55,7 @@ final class ModelConnector {
    * @param pages after so many it is ended
    */
   void poll(ModelKustomer kustomer, Runnable betweenCalls, Random order, int pages) {
-    TableWalk walk = open(kustomer);
+    TableReader walk = open(kustomer);
     Set<ApiRequest> asked = new LinkedHashSet<>();
     Map<ApiRequest, Page> answered = new LinkedHashMap<>();
     for (int page = 0; page < pages && walk.next().isPresent(); page++) {
@@ -86,11 +86,11 @@ final class ModelConnector {
     return among.get(order.nextInt(among.size()));
   }
 
-  TableWalk open(ModelKustomer kustomer) {
-    return TableWalk.open(
+  TableReader open(ModelKustomer kustomer) {
+    return TableReader.open(
         new SearchTable("customers", "customer", "customer", History.ARCHIVE, "/v1/customers"),
         checkpoint,
-        new Reading(
+        new ReadOptions(
             startDate,
             pageSize,
             overlap,

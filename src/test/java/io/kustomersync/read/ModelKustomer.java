@@ -35,7 +35,7 @@ import java.util.regex.Pattern;
  * index that lags behind, an unstable order among equals, a live index of two years and an archive.
  * Nothing of it is shared with the sandbox, so that the two can't share a mistake.
  */
-final class ModelKustomer {
+public final class ModelKustomer {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern PARAMETER = Pattern.compile("(page|pageSize)=(\\d+)");
@@ -61,8 +61,8 @@ final class ModelKustomer {
   private final Map<String, Instant> erased = new HashMap<>();
   private Instant now;
   private int made;
-  int calls;
-  boolean unstable;
+  public int calls;
+  public boolean unstable;
 
   /** The server gives no more than this, whatever is asked. */
   int largestPage = Integer.MAX_VALUE;
@@ -81,12 +81,12 @@ final class ModelKustomer {
 
   int listCalls;
 
-  ModelKustomer(Random random, Instant now) {
+  public ModelKustomer(Random random, Instant now) {
     this.random = random;
     this.now = now;
   }
 
-  Clock clock() {
+  public Clock clock() {
     return new Clock() {
       @Override
       public Instant instant() {
@@ -105,23 +105,23 @@ final class ModelKustomer {
     };
   }
 
-  void pass(Duration time) {
+  public void pass(Duration time) {
     now = now.plus(time);
   }
 
-  Instant now() {
+  public Instant now() {
     return now;
   }
 
-  int size() {
+  public int size() {
     return history.size();
   }
 
-  String create(Instant createdAt, Instant updatedAt) {
+  public String create(Instant createdAt, Instant updatedAt) {
     return create(createdAt, updatedAt, Duration.ZERO);
   }
 
-  String create(Instant createdAt, Instant updatedAt, Duration lag) {
+  public String create(Instant createdAt, Instant updatedAt, Duration lag) {
     String id = String.format("%024x", ++made);
     List<Version> versions = new ArrayList<>();
     versions.add(new Version(id, createdAt, updatedAt, 1, false, updatedAt.plus(lag)));
@@ -135,7 +135,7 @@ final class ModelKustomer {
   }
 
   /** Writes to a random record, now; search shows it after the lag. */
-  void changeOne(boolean delete, Duration lag) {
+  public void changeOne(boolean delete, Duration lag) {
     List<String> ids = new ArrayList<>(history.keySet());
     change(ids.get(random.nextInt(ids.size())), delete, lag);
   }
@@ -148,20 +148,20 @@ final class ModelKustomer {
   }
 
   /** Takes it away without a trace: reads by id miss it at once, search after the lag. */
-  void erase(String id, Duration lag) {
+  public void erase(String id, Duration lag) {
     erased.putIfAbsent(id, now.plus(lag));
   }
 
-  List<String> ids() {
+  public List<String> ids() {
     return List.copyOf(history.keySet());
   }
 
-  boolean erased(String id) {
+  public boolean erased(String id) {
     return erased.containsKey(id);
   }
 
   /** By id or by search. */
-  Page ask(ApiRequest request) {
+  public Page ask(ApiRequest request) {
     if (request.body().isPresent()) {
       return answer(request);
     }
@@ -179,7 +179,7 @@ final class ModelKustomer {
   }
 
   /** The truth: id → rev and whether deleted. */
-  Map<String, String> journal() {
+  public Map<String, String> journal() {
     Map<String, String> truth = new HashMap<>();
     history.forEach(
         (id, versions) -> {
@@ -232,7 +232,7 @@ final class ModelKustomer {
         Optional.empty());
   }
 
-  Page answer(ApiRequest request) {
+  public Page answer(ApiRequest request) {
     calls++;
     Matcher parameters = PARAMETER.matcher(request.query());
     int page = 1;

@@ -1,6 +1,8 @@
 package io.kustomersync.read;
 
 import io.kustomersync.api.KustomerRecord;
+import io.kustomersync.audit.SinkRow;
+import io.kustomersync.audit.SinkRows;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -9,11 +11,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A sink as a plain model: rows by id, an older version never wins. */
-final class ModelSink implements SinkRows {
+public final class ModelSink implements SinkRows {
 
-  final Map<String, SinkRow> rows = new TreeMap<>();
+  public final Map<String, SinkRow> rows = new TreeMap<>();
 
-  void deliver(List<KustomerRecord> records) {
+  public void deliver(List<KustomerRecord> records) {
     for (KustomerRecord record : records) {
       SinkRow row =
           new SinkRow(
@@ -26,7 +28,7 @@ final class ModelSink implements SinkRows {
   }
 
   /** As a tombstone does: nothing else of the row changes. */
-  void markDeleted(String id) {
+  public void markDeleted(String id) {
     SinkRow row = rows.get(id);
     rows.put(id, new SinkRow(row.table(), row.type(), id, row.updatedAt(), row.rev(), true));
   }

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kustomersync.api.Answer;
-import io.kustomersync.api.AnswerSorter;
 import io.kustomersync.api.ApiRequest;
 import io.kustomersync.api.Damage;
 import io.kustomersync.api.KustomerException;
 import io.kustomersync.api.KustomerRecord;
 import io.kustomersync.api.Page;
+import io.kustomersync.api.ResponseClassifier;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +53,7 @@ class PageFuzzTest {
               + "\"links\":{\"next\":\"/v1/customers?page=2\"}}")
           .getBytes(UTF_8);
 
-  private final AnswerSorter sorter = new AnswerSorter();
+  private final ResponseClassifier sorter = new ResponseClassifier();
   private final RowMapper mapper = new RowMapper(true, CLOCK);
   private final TableSchema wellKnown = mapper.map(TableSchema.empty("t"), parsed(PAGE)).schema();
 
@@ -176,6 +176,6 @@ class PageFuzzTest {
   }
 
   private static List<KustomerRecord> parsed(byte[] page) {
-    return new AnswerSorter().page(REQUEST, new Answer(200, Map.of(), page)).records();
+    return new ResponseClassifier().page(REQUEST, new Answer(200, Map.of(), page)).records();
   }
 }

@@ -1,7 +1,7 @@
 package io.kustomersync.sink.database;
 
-import io.kustomersync.read.SinkRow;
-import io.kustomersync.read.SinkRows;
+import io.kustomersync.audit.SinkRow;
+import io.kustomersync.audit.SinkRows;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -3,8 +3,8 @@ package io.kustomersync.sink.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kustomersync.read.SinkRow;
-import io.kustomersync.read.SinkRows.Count;
+import io.kustomersync.audit.SinkRow;
+import io.kustomersync.audit.SinkRows.Count;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
