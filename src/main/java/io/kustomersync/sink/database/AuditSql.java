@@ -25,7 +25,7 @@ record AuditSql(Dialect dialect, TableName name, String rows) {
    */
   static Optional<AuditSql> prepared(Connection connection, DatabaseOptions options, String table)
       throws SQLException {
-    Dialect dialect = Dialect.of(connection);
+    Dialect dialect = Dialects.of(connection);
     TableName name = options.table(table);
     Map<String, TableMigrator.Found> columns = TableMigrator.found(connection, dialect, name);
     if (columns.isEmpty()) {

@@ -54,7 +54,7 @@ public final class DatabaseSink {
         boolean autoCommit = connection.getAutoCommit();
         // DDL ends a transaction, so the table is made to fit before the page's begins.
         connection.setAutoCommit(true);
-        Dialect dialect = Dialect.of(connection);
+        Dialect dialect = Dialects.of(connection);
         WriteResult written;
         try {
           dialect.prepare(connection);

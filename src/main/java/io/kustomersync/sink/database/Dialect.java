@@ -1,7 +1,6 @@
 package io.kustomersync.sink.database;
 
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -9,32 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What differs from database to database. Another database is another implementation and a line in
- * {@link #of}. Immutable.
+ * What differs from database to database in SQL and types. Another database is another
+ * implementation and its lines in {@link Dialects}. Immutable.
  *
  * <p>Names of columns come in as users see them ({@code created_at}); a {@code table} is quoted
  * already, with its schema where one is set.
  */
 sealed interface Dialect permits H2Dialect, PostgresDialect, MariaDbDialect {
-
-  /**
-   * @throws SQLException when there is none for this database
-   */
-  static Dialect of(Connection connection) throws SQLException {
-    DatabaseMetaData database = connection.getMetaData();
-    String product = database.getDatabaseProductName();
-    return switch (product) {
-      case "H2" -> new H2Dialect(database.storesUpperCaseIdentifiers());
-      case "PostgreSQL" -> new PostgresDialect();
-      case "MariaDB" -> new MariaDbDialect("utf8mb4_nopad_bin", MariaDbDialect.packet(connection));
-      case "MySQL" -> new MariaDbDialect("utf8mb4_0900_bin", MariaDbDialect.packet(connection));
-      default ->
-          throw new SQLException(
-              "The database sink does not know "
-                  + product
-                  + ". Point kustomer.database.url at H2, PostgreSQL, MariaDB or MySQL.");
-    };
-  }
 
   /** Bytes that the server takes in one statement. */
   default long largestStatement() {
@@ -103,9 +83,6 @@ sealed interface Dialect permits H2Dialect, PostgresDialect, MariaDbDialect {
     return List.of();
   }
 
-  /** Finishes what is left of a change to a table when the process was killed in its midst. */
-  default void finishAlter(Connection connection, TableName table) throws SQLException {}
-
   /** Whether a column of the type holds the value exactly; if not it has to become text. */
   default boolean holds(StoredType type, Object value) {
     return true;
@@ -119,6 +96,11 @@ sealed interface Dialect permits H2Dialect, PostgresDialect, MariaDbDialect {
   /** Sets the session up, so that the database refuses what it would otherwise cut to fit. */
   default void prepare(Connection connection) throws SQLException {}
 
+  /** Whether text without a type of its own is to take that of the column. */
+  default boolean takesColumnsType(StoredType type) {
+    return false;
+  }
+
   /** A time as the driver takes it for a column of ours. */
   default Object bound(OffsetDateTime time) {
     return time;
@@ -128,9 +110,6 @@ sealed interface Dialect permits H2Dialect, PostgresDialect, MariaDbDialect {
   default OffsetDateTime time(ResultSet row, int column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class);
   }
-
-  /** What writes the rows of one shape. */
-  RowWriter writer(Connection connection, TableSql sql, RowBinder cells);
 
   /** Makes what was committed outlive the process. */
   default void persist(Connection connection) throws SQLException {}

@@ -88,16 +88,6 @@ record H2Dialect(boolean upperCase) implements Dialect {
             .formatted(table, value, typeName(to), using));
   }
 
-  @Override
-  public void finishAlter(Connection connection, TableName table) throws SQLException {
-    new H2Copies(connection, this, table).finish();
-  }
-
-  @Override
-  public RowWriter writer(Connection connection, TableSql sql, RowBinder cells) {
-    return new LookThenWrite(connection, sql, cells);
-  }
-
   /**
    * To the disk itself, so that the checkpoint is never ahead of the rows when the power fails. By
    * default H2 even hands committed rows to the system up to half a second later (WRITE_DELAY).

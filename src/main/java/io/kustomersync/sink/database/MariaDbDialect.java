@@ -220,9 +220,4 @@ record MariaDbDialect(String keyCollation, long largestStatement) implements Dia
     LocalDateTime time = row.getObject(column, LocalDateTime.class);
     return time == null ? null : time.atOffset(ZoneOffset.UTC);
   }
-
-  @Override
-  public RowWriter writer(Connection connection, TableSql sql, RowBinder cells) {
-    return new LookThenUpsert(connection, sql, cells, new UpsertTogether(connection, sql, cells));
-  }
 }

@@ -1,6 +1,5 @@
 package io.kustomersync.sink.database;
 
-import java.sql.Connection;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -121,7 +120,7 @@ record PostgresDialect() implements Dialect {
   }
 
   @Override
-  public RowWriter writer(Connection connection, TableSql sql, RowBinder cells) {
-    return new UpsertArrays(connection, sql, cells, new UpsertTogether(connection, sql, cells));
+  public boolean takesColumnsType(StoredType type) {
+    return type == StoredType.JSON || type == StoredType.OTHER;
   }
 }

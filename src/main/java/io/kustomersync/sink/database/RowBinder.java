@@ -89,9 +89,7 @@ record RowBinder(Dialect dialect, String table, Map<String, StoredType> columns)
 
   private void set(PreparedStatement statement, int at, StoredType type, Object value)
       throws SQLException {
-    boolean postgres = dialect instanceof PostgresDialect;
-    if (postgres && (type == StoredType.JSON || type == StoredType.OTHER)) {
-      // Without a type of its own, the value takes the column's.
+    if (dialect.takesColumnsType(type)) {
       statement.setObject(at, text(value), Types.OTHER);
     } else if (value instanceof OffsetDateTime time) {
       statement.setObject(at, dialect.bound(time));

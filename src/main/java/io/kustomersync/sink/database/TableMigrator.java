@@ -95,7 +95,7 @@ final class TableMigrator {
   }
 
   private void fit(Connection connection, List<Column> wanted) throws SQLException {
-    sql.dialect().finishAlter(connection, sql.name());
+    Dialects.finishAlter(connection, sql);
     Map<String, Found> found = found(connection, sql.dialect(), sql.name());
     refuseAnother(found);
     Map<String, StoredType> missing = new LinkedHashMap<>();

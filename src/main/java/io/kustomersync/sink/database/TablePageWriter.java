@@ -25,7 +25,7 @@ final class TablePageWriter {
 
   /** Rows of one shape that follow each other go together; their order is kept. */
   WriteResult write(List<? extends Map<String, Object>> rows) throws SQLException {
-    RowWriter writer = target.sql().dialect().writer(connection, target.sql(), cells);
+    RowWriter writer = Dialects.writer(connection, target.sql(), cells);
     int from = 0;
     while (from < rows.size()) {
       List<String> shape = shape(rows.get(from));
@@ -48,10 +48,7 @@ final class TablePageWriter {
         each.putIfAbsent(target.role().key().stream().map(row::get).toList(), row);
       }
       List<Map<String, Object>> distinct = new ArrayList<>(each.values());
-      target
-          .sql()
-          .dialect()
-          .writer(connection, target.sql(), cells)
+      Dialects.writer(connection, target.sql(), cells)
           .append(shape(rows.get(from)), target.role().key(), distinct);
       from = to;
     }
