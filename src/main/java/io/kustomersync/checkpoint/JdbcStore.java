@@ -119,17 +119,8 @@ public final class JdbcStore {
 
   /** The database's clock, in epoch milliseconds; the one that all processes share. */
   long millis(Connection connection) throws SQLException {
-    String sql =
-        switch (connection.getMetaData().getDatabaseProductName()) {
-          case "H2" -> "SELECT CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)";
-          // the other clocks stand still within a transaction
-          case "PostgreSQL" ->
-              "SELECT CAST(EXTRACT(EPOCH FROM CLOCK_TIMESTAMP()) * 1000 AS BIGINT)";
-          // local time has an hour twice each autumn
-          default -> "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000";
-        };
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
+        ResultSet rows = statement.executeQuery(StoreDialect.of(connection).clock)) {
       rows.next();
       return rows.getLong(1);
     }
@@ -161,25 +152,15 @@ public final class JdbcStore {
     }
   }
 
-  /**
-   * MySQL and MariaDB would take the database's own: a charset which may be a narrow one, or mix up
-   * case, and an engine which may have no transactions, so that nothing would keep an overtaken
-   * process from writing.
-   */
-  private static String options(String product) {
-    boolean own = product.equals("H2") || product.equals("PostgreSQL");
-    return own ? "" : " ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin";
-  }
-
   /** Whoever was killed in the midst of it is no obstacle: the format comes last. */
   private void prepare(Connection connection) throws SQLException {
+    StoreDialect dialect = StoreDialect.of(connection);
     if (!exists(connection, "kustomer_sync_meta")
         || !exists(connection, "kustomer_sync_quarantine")) {
-      String product = connection.getMetaData().getDatabaseProductName();
       try (Statement statement = connection.createStatement()) {
-        for (String sql : tables(product)) {
+        for (String sql : tables(dialect)) {
           statement.execute(
-              sql.replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ") + options(product));
+              sql.replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ") + dialect.tableOptions);
         }
       }
     }
@@ -234,11 +215,9 @@ public final class JdbcStore {
     return false;
   }
 
-  private static List<String> tables(String product) {
-    boolean h2 = product.equals("H2");
-    boolean postgres = product.equals("PostgreSQL");
-    String text = h2 ? "CLOB" : postgres ? "TEXT" : "LONGTEXT";
-    String bytes = h2 ? "BLOB" : postgres ? "BYTEA" : "LONGBLOB";
+  private static List<String> tables(StoreDialect dialect) {
+    String text = dialect.text;
+    String bytes = dialect.bytes;
     String key = "resource VARCHAR(100) NOT NULL, table_name VARCHAR(255) NOT NULL, ";
     return List.of(
         "CREATE TABLE kustomer_sync_meta (setting VARCHAR(100) PRIMARY KEY, "
