@@ -140,7 +140,7 @@ final class BackfillFigures {
       poll("small" + i, random.nextLong(60 * SECOND), true);
     }
     ask();
-    while (walk.next().isPresent() || delivering) {
+    while (!walk.done() || delivering) {
       long wait = letThrough();
       long event = events.isEmpty() ? Long.MAX_VALUE : events.peek().at();
       now = Math.min(event, wait == Long.MAX_VALUE ? wait : now + wait);
@@ -173,7 +173,7 @@ final class BackfillFigures {
   }
 
   private void ask() {
-    for (ApiRequest request : walk.ahead()) {
+    for (ApiRequest request : walk.plan()) {
       if (asked.add(request)) {
         ask(
             request.pool(),

@@ -63,7 +63,7 @@ final class ReadAheadFigures {
     Map<ApiRequest, Double> arrives = new HashMap<>();
     Deque<Double> calls = new ArrayDeque<>();
     double now = 0;
-    while (walk.next().isPresent()) {
+    while (!walk.done()) {
       now = ask(walk, arrives, calls, now, answer, own, random);
       var first = arrives.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow();
       now = Math.max(now, first.getValue());
@@ -85,7 +85,7 @@ final class ReadAheadFigures {
       double answer,
       int own,
       Random random) {
-    for (ApiRequest request : walk.ahead()) {
+    for (ApiRequest request : walk.plan()) {
       if (!arrives.containsKey(request)) {
         double goes = now;
         if (calls.size() >= own) {

@@ -1,7 +1,7 @@
 package io.kustomersync.audit;
 
 import io.kustomersync.checkpoint.TableStatus;
-import io.kustomersync.read.SearchReader;
+import io.kustomersync.read.LiveEdge;
 import io.kustomersync.read.TableDefinition.History;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ record AuditScope(List<AuditWindow> windows, Optional<Gap> gap) {
    * @param before as {@link #settled} says
    */
   static AuditScope of(History history, Instant from, Instant before, Instant now) {
-    Instant edge = SearchReader.edgeAt(now).truncatedTo(ChronoUnit.MILLIS);
+    Instant edge = LiveEdge.at(now).truncatedTo(ChronoUnit.MILLIS);
     Instant archiveEnd = earlier(edge.minus(EDGE), before);
     Instant liveStart = edge.plus(EDGE);
     if (!from.isBefore(liveStart)) {

@@ -102,15 +102,16 @@ final class ListAudit implements TableAudit {
     return checkpoints.find(table.name()).map(Checkpoint::known).orElse(Map.of());
   }
 
-  /** The walk that polls use; this one's checkpoint is thrown away. */
+  /** The reader that polls use; this one's checkpoint is thrown away. */
   private Map<String, KustomerRecord> read() {
     Map<String, KustomerRecord> records = new LinkedHashMap<>();
-    TableReader walk = new ListReader(table, Checkpoint.start(table.name()), reading.links());
-    for (Optional<ApiRequest> next = walk.next(); next.isPresent(); next = walk.next()) {
+    TableReader reader = new ListReader(table, Checkpoint.start(table.name()), reading.links());
+    while (!reader.done()) {
       calls++;
-      Page page = kustomer.ask(next.get());
+      ApiRequest next = reader.plan().get(0);
+      Page page = kustomer.ask(next);
       page.records().forEach(record -> records.put(record.id(), record));
-      walk.accept(page);
+      reader.accept(next, page);
     }
     return records;
   }

@@ -24,10 +24,10 @@ interface Backfill {
 
   OptionalLong remaining();
 
-  /** What may be under way at a time; at least one until done. */
-  List<ApiRequest> ahead();
+  /** Puts under way what may be now, as {@link TableReader#plan}; at least one until done. */
+  List<ApiRequest> plan();
 
-  /** Takes the answer to one of {@link #ahead}; gives the versions not delivered before. */
+  /** Takes the answer to one of {@link #plan}; gives the versions not delivered before. */
   List<KustomerRecord> accept(ApiRequest asked, Page page);
 
   /** Whether it can do without the answer: then it takes a page without records in its place. */

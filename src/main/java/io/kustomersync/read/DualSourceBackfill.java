@@ -125,7 +125,7 @@ final class DualSourceBackfill implements Backfill {
   }
 
   @Override
-  public List<ApiRequest> ahead() {
+  public List<ApiRequest> plan() {
     while (searches() < reading.ahead() && (askCount() || beginLeft() || askToRead() || claim())) {
       // as many as may be under way
     }
@@ -235,7 +235,7 @@ final class DualSourceBackfill implements Backfill {
   private boolean askToRead() {
     for (Window window : windows.values()) {
       if (window.state == State.READ) {
-        for (ApiRequest request : window.partitions.ahead()) {
+        for (ApiRequest request : window.partitions.plan()) {
           if (ask(request, new Question.Read(window))) {
             return true;
           }

@@ -31,7 +31,7 @@ public final class ListReader implements TableReader {
   private final int filters;
   private int filter;
   private int round = 1;
-  private ApiRequest next;
+  private Optional<ApiRequest> next;
   private Checkpoint checkpoint;
 
   public ListReader(ListTable table, Checkpoint saved, NextLink links) {
@@ -40,7 +40,7 @@ public final class ListReader implements TableReader {
     this.known = saved.known();
     this.checkpoint = saved;
     this.filters = table.filters().size();
-    this.next = first();
+    this.next = Optional.of(first());
   }
 
   private ApiRequest first() {
@@ -50,13 +50,18 @@ public final class ListReader implements TableReader {
   }
 
   @Override
-  public Optional<ApiRequest> next() {
-    return Optional.ofNullable(next);
+  public boolean done() {
+    return next.isEmpty();
   }
 
   @Override
-  public Delivery accept(Page page) {
-    visited.add(next.toString());
+  public List<ApiRequest> plan() {
+    return next.stream().toList();
+  }
+
+  @Override
+  public Delivery accept(ApiRequest asked, Page page) {
+    visited.add(asked.toString());
     List<KustomerRecord> changed = new ArrayList<>();
     for (KustomerRecord record : page.records()) {
       String fingerprint = Fingerprint.of(record.raw());
@@ -68,24 +73,25 @@ public final class ListReader implements TableReader {
     }
     boolean last = page.next().isEmpty() || page.records().isEmpty();
     return new Delivery(
-        changed, last ? endOfList() : follow(page.next().get()), page.records().size());
+        changed, last ? endOfList() : follow(asked, page.next().get()), page.records().size());
   }
 
-  private List<String> follow(String link) {
-    next = links.after(next, link);
-    if (visited.contains(next.toString())) {
+  private List<String> follow(ApiRequest asked, String link) {
+    ApiRequest following = links.after(asked, link);
+    if (visited.contains(following.toString())) {
       throw new ReadException(
           table.name()
               + ": links.next of Kustomer's list leads back to "
-              + next.path()
+              + following.path()
               + ", so its end can't be reached; the next poll tries again");
     }
+    next = Optional.of(following);
     return List.of();
   }
 
   private List<String> endOfList() {
     if (++filter < filters) {
-      next = first();
+      next = Optional.of(first());
       return List.of();
     }
     List<String> missing =
@@ -94,10 +100,10 @@ public final class ListReader implements TableReader {
       round = 2;
       filter = 0;
       visited.clear();
-      next = first();
+      next = Optional.of(first());
       return List.of();
     }
-    next = null;
+    next = Optional.empty();
     checkpoint = checkpoint.withKnown(seen);
     return missing;
   }

@@ -138,7 +138,7 @@ final class PartitionedBackfill implements Backfill {
 
   /** The first of the span first. */
   @Override
-  public List<ApiRequest> ahead() {
+  public List<ApiRequest> plan() {
     while (reading().size() < most && partitions.size() < LEAD * most && !rests.isEmpty()) {
       open(rests.firstKey());
     }

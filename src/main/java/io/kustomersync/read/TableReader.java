@@ -5,13 +5,12 @@ import io.kustomersync.api.Page;
 import io.kustomersync.checkpoint.Checkpoint;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One reading of one table, from its checkpoint until nothing new is left: {@link #ahead} says what
+ * One reading of one table, from its checkpoint until nothing new is left: {@link #plan} says what
  * to ask, {@link #accept} takes an answer and says what to deliver, {@link #checkpoint} is what to
- * save once that and all accepted before it is delivered. Not thread-safe; a walk belongs to one
+ * save once that and all accepted before it is delivered. Not thread-safe; a reader belongs to one
  * poll.
  */
 public interface TableReader {
@@ -25,29 +24,21 @@ public interface TableReader {
     return new ListReader((TableDefinition.ListTable) table, checkpoint, reading.links());
   }
 
-  /** The next call to make; empty when the table is caught up. */
-  Optional<ApiRequest> next();
-
-  /** The calls that may be under way at a time: each is among them until its answer is accepted. */
-  default List<ApiRequest> ahead() {
-    return next().stream().toList();
-  }
+  /** Whether the table is caught up. */
+  boolean done();
 
   /**
-   * Takes the answer to {@link #next}.
+   * Puts under way what may be now: the same requests again, until their answers are accepted, and
+   * new ones beside them. At least one until done.
+   */
+  List<ApiRequest> plan();
+
+  /**
+   * Takes the answer to one of {@link #plan}, in any order.
    *
    * @throws ReadException when the answers contradict each other and going on could lose records
    */
-  Delivery accept(Page page);
-
-  /**
-   * Takes the answer to one of {@link #ahead}, in any order.
-   *
-   * @throws ReadException when the answers contradict each other and going on could lose records
-   */
-  default Delivery accept(ApiRequest asked, Page page) {
-    return accept(page);
-  }
+  Delivery accept(ApiRequest asked, Page page);
 
   /**
    * Whether reading goes on without the answer to this question, should Kustomer refuse it: a page

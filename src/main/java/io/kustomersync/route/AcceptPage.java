@@ -6,8 +6,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Takes a page into the walk; the body becomes what of it is to be delivered. What the page shows
- * to be next is asked for at once, so that it comes while this one is delivered.
+ * Takes a page into the reading; the body becomes what of it is to be delivered. What the page
+ * shows to be next is asked for at once, so that it comes while this one is delivered.
  */
 public final class AcceptPage implements Processor {
 

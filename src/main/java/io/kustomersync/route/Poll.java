@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 public final class Poll {
 
   private final TableDefinition table;
-  private final TableReader walk;
+  private final TableReader reader;
   private final StopSignal stop;
   private final Consumer<Poll> watcher;
   private InFlightRequests requests;
@@ -33,12 +33,12 @@ public final class Poll {
    */
   Poll(
       TableDefinition table,
-      TableReader walk,
+      TableReader reader,
       Checkpoint saved,
       StopSignal stop,
       Consumer<Poll> watcher) {
     this.table = table;
-    this.walk = walk;
+    this.reader = reader;
     this.saved = saved;
     this.stop = stop;
     this.watcher = watcher;
@@ -56,7 +56,7 @@ public final class Poll {
   }
 
   public boolean caughtUp() {
-    return walk.next().isEmpty();
+    return reader.done();
   }
 
   public TableDefinition table() {
@@ -69,7 +69,7 @@ public final class Poll {
 
   /** How many records are still to come, where the search tells. */
   public OptionalLong remaining() {
-    return walk.remaining();
+    return reader.remaining();
   }
 
   InFlightRequests requests() {
@@ -83,7 +83,7 @@ public final class Poll {
 
   /** Puts all questions that may be under way now. */
   void ask() {
-    requests.ask(walk.ahead());
+    requests.ask(reader.plan());
   }
 
   /** Nothing is asked for any more. */
@@ -95,7 +95,7 @@ public final class Poll {
 
   /** Whether reading goes on without the answer to this question, should Kustomer refuse it. */
   boolean spares(ApiRequest asked) {
-    return walk.spares(asked);
+    return reader.spares(asked);
   }
 
   Checkpoint saved() {
@@ -118,7 +118,7 @@ public final class Poll {
                       + "; use that company's API token, or another kustomer.database.url and"
                       + " kustomer.checkpoint.url for this one");
             });
-    Delivery delivery = walk.accept(asked, page);
+    Delivery delivery = reader.accept(asked, page);
     inHand = new PollCounts(delivery.received(), 0, 0, 0);
     if (saved.org().isEmpty() && page.org().isPresent()) {
       saved = saved.withOrg(page.org().get());
@@ -147,7 +147,7 @@ public final class Poll {
   /** Stores the position now that every sink has the page; an idle poll stores nothing. */
   void save(CheckpointRepository checkpoints) {
     long delivered = saved.delivered() + inHand.delivered();
-    Checkpoint reached = walk.checkpoint().withDelivered(delivered);
+    Checkpoint reached = reader.checkpoint().withDelivered(delivered);
     reached = saved.org().map(reached::withOrg).orElse(reached);
     counts = counts.plus(inHand);
     inHand = PollCounts.NONE;

@@ -61,10 +61,11 @@ class ListAuditTest {
   private void poll() {
     Checkpoint saved = checkpoints.find("tags").orElse(Checkpoint.start("tags"));
     TableReader walk = TableReader.open(TAGS, saved, READING, Clock.systemUTC());
-    for (Optional<ApiRequest> next = walk.next(); next.isPresent(); next = walk.next()) {
+    while (!walk.done()) {
+      ApiRequest next = walk.plan().get(0);
       Runnable kept = afterEachAnswer;
       afterEachAnswer = () -> {};
-      Delivery delivery = walk.accept(list(next.get()));
+      Delivery delivery = walk.accept(next, list(next));
       afterEachAnswer = kept;
       sink.deliver(delivery.records());
       delivery.gone().forEach(sink::markDeleted);

@@ -70,8 +70,9 @@ class SearchAuditTest {
   private void poll() {
     Checkpoint saved = checkpoints.find("customers").orElse(Checkpoint.start("customers"));
     TableReader walk = TableReader.open(CUSTOMERS, saved, reading, kustomer.clock());
-    for (Optional<ApiRequest> next = walk.next(); next.isPresent(); next = walk.next()) {
-      sink.deliver(walk.accept(kustomer.answer(next.get())).records());
+    while (!walk.done()) {
+      ApiRequest next = walk.plan().get(0);
+      sink.deliver(walk.accept(next, kustomer.answer(next)).records());
       checkpoints.save(walk.checkpoint());
     }
     checkpoints.record(

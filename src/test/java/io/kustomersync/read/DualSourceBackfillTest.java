@@ -237,7 +237,7 @@ class DualSourceBackfillTest {
     Map<ApiRequest, Page> lists = new LinkedHashMap<>();
     boolean read = false;
     while (!pools.done()) {
-      List<ApiRequest> ahead = pools.ahead();
+      List<ApiRequest> ahead = pools.plan();
       ahead.stream()
           .filter(request -> request.body().isEmpty())
           .forEach(request -> lists.computeIfAbsent(request, kustomer::answer));

@@ -58,8 +58,8 @@ final class ModelConnector {
     TableReader walk = open(kustomer);
     Set<ApiRequest> asked = new LinkedHashSet<>();
     Map<ApiRequest, Page> answered = new LinkedHashMap<>();
-    for (int page = 0; page < pages && walk.next().isPresent(); page++) {
-      asked.addAll(walk.ahead());
+    for (int page = 0; page < pages && !walk.done(); page++) {
+      asked.addAll(walk.plan());
       long searches = asked.stream().filter(request -> request.body().isPresent()).count();
       assertThat(asked).isNotEmpty();
       assertThat(searches).isLessThanOrEqualTo(ahead);

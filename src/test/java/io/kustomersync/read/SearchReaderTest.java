@@ -3,6 +3,7 @@ package io.kustomersync.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kustomersync.api.ApiRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
@@ -76,8 +77,9 @@ class SearchReaderTest {
     }
     for (int i = 0; i < 4; i++) {
       TableReader walk = connector.open(kustomer);
-      for (int calls = random.nextInt(6); calls > 0 && walk.next().isPresent(); calls--) {
-        connector.deliver(walk.accept(kustomer.answer(walk.next().get())));
+      for (int calls = random.nextInt(6); calls > 0 && !walk.done(); calls--) {
+        ApiRequest next = walk.plan().get(0);
+        connector.deliver(walk.accept(next, kustomer.answer(next)));
         connector.checkpoint = ModelConnector.stored(walk.checkpoint());
       }
     }
