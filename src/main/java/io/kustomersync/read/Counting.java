@@ -1,9 +1,7 @@
 package io.kustomersync.read;
 
-import io.kustomersync.read.Window.State;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,39 +48,20 @@ final class Counting {
    * @return the window and what it was parted into
    */
   List<Window> accept(Window window, long total, long now) {
-    Window rest = window.rest;
     List<Window> parts = new ArrayList<>();
-    if (rest == null) {
-      double of = Duration.between(window.from, window.to).toMillis();
-      width = Math.min(STEP * of, of * wanted / Math.max(1, total));
-    } else {
-      window.rest = null;
+    if (window.wasParted()) {
       // more in a half than in both: something came late, and what it counts proves nothing
-      settle(rest, window.total - total, now, parts);
+      settle(window.takeRest(), window.total() - total, now, parts);
+    } else {
+      double of = Duration.between(window.from(), window.to()).toMillis();
+      width = Math.min(STEP * of, of * wanted / Math.max(1, total));
     }
     settle(window, total, now, parts);
     return parts;
   }
 
   private void settle(Window window, long total, long now, List<Window> parts) {
-    window.total = Math.max(0, total);
-    window.countedAt = now;
     parts.add(window);
-    Duration length = Duration.between(window.from, window.to);
-    if (total < 0) {
-      window.state = State.LEFT;
-    } else if (total == 0) {
-      window.state = State.DONE;
-    } else if (total <= most) {
-      window.state = State.COUNTED;
-    } else if (length.toMillis() <= 1) {
-      window.state = State.LEFT;
-    } else {
-      Instant middle = window.from.plus(length.dividedBy(2)).truncatedTo(ChronoUnit.MILLIS);
-      window.rest = new Window(middle, window.to);
-      window.to = middle;
-      window.state = State.ASKED;
-      parts.add(window.rest);
-    }
+    window.counted(total, now, most).ifPresent(parts::add);
   }
 }

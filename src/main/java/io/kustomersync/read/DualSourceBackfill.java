@@ -38,10 +38,10 @@ final class DualSourceBackfill implements Backfill {
   /** Pages to come from which on it is begun. */
   static final int WORTH_IT = 4 * Counting.MOST_PAGES;
 
-  /** Stretches of which one has to come whole, or the list is given up. */
+  /** Windows of which one has to come whole, or the list is given up. */
   private static final int TRIAL = 8;
 
-  /** Stretches counted ahead of the list: for records changed long after they were created. */
+  /** Windows counted ahead of the list: for records changed long after they were created. */
   private static final int MOST_AHEAD = 48;
 
   /** Records that the list brought of what is not whole: then it waits for search. */
@@ -105,17 +105,17 @@ final class DualSourceBackfill implements Backfill {
 
   @Override
   public Instant reached() {
-    return readAlone() ? windows.firstEntry().getValue().partitions.reached() : reached;
+    return readAlone() ? windows.firstEntry().getValue().reader().reached() : reached;
   }
 
   @Override
   public Ledger ledger() {
-    return readAlone() ? windows.firstEntry().getValue().partitions.ledger() : ledger;
+    return readAlone() ? windows.firstEntry().getValue().reader().ledger() : ledger;
   }
 
   /** Whether the first is a window that continues the position and that search alone reads. */
   private boolean readAlone() {
-    return !windows.isEmpty() && windows.firstEntry().getValue().fromReached;
+    return !windows.isEmpty() && windows.firstEntry().getValue().readsFromReached();
   }
 
   @Override
@@ -153,15 +153,14 @@ final class DualSourceBackfill implements Backfill {
   }
 
   private Stream<Window> counted() {
-    return windows.values().stream()
-        .filter(s -> s.state == State.COUNTED || s.state == State.ASKED);
+    return windows.values().stream().filter(s -> s.is(State.COUNTED) || s.is(State.ASKED));
   }
 
   /** What the list shows of a window before that is counted would be of no use. */
   private boolean countedFarEnough() {
     long ahead =
         windows.values().stream()
-            .filter(s -> s.state == State.COUNTED && s.to.isAfter(list.front()))
+            .filter(s -> s.is(State.COUNTED) && s.to().isAfter(list.front()))
             .count();
     return !list.found() || frontier.equals(top) || 2 * ahead >= lead();
   }
@@ -176,22 +175,22 @@ final class DualSourceBackfill implements Backfill {
       return false;
     }
     for (Window window : windows.values()) {
-      if (window.rest != null && ask(count(window), new Question.Count(window))) {
+      if (window.wasParted() && ask(count(window), new Question.Count(window))) {
         return true;
       }
     }
-    long held = windows.values().stream().mapToLong(s -> s.seen).sum();
+    long held = windows.values().stream().mapToLong(Window::seen).sum();
     if (!frontier.isBefore(top) || counted().count() >= lead() || held >= MOST_HELD) {
       return false;
     }
     Window next = counting.next(frontier, top);
-    windows.put(next.from, next);
-    frontier = next.to;
+    windows.put(next.from(), next);
+    frontier = next.to();
     return ask(count(next), new Question.Count(next));
   }
 
   private ApiRequest count(Window window) {
-    return search.count(window.from, window.to);
+    return search.count(window.from(), window.to());
   }
 
   private boolean ask(ApiRequest request, Question question) {
@@ -200,16 +199,15 @@ final class DualSourceBackfill implements Backfill {
 
   /** Of what the list did not bring whole, one after the other, the first first. */
   private boolean beginLeft() {
-    boolean busy = windows.headMap(top).values().stream().anyMatch(s -> s.state == State.READ);
-    Window first =
-        windows.values().stream().filter(s -> s.state == State.LEFT).findFirst().orElse(null);
+    boolean busy = windows.headMap(top).values().stream().anyMatch(s -> s.is(State.READ));
+    Window first = windows.values().stream().filter(s -> s.is(State.LEFT)).findFirst().orElse(null);
     if (busy || first == null) {
       return false;
     }
-    for (Window next = windows.get(first.to);
-        next != null && next.state == State.LEFT;
-        next = windows.get(first.to)) {
-      windows.remove(next.from);
+    for (Window next = windows.get(first.to());
+        next != null && next.is(State.LEFT);
+        next = windows.get(first.to())) {
+      windows.remove(next.from());
       first.join(next);
     }
     read(first);
@@ -217,25 +215,25 @@ final class DualSourceBackfill implements Backfill {
   }
 
   private void read(Window window) {
-    window.state = State.READ;
-    window.fromReached = window.from.equals(reached) && window.delivered.size() == 0;
+    boolean goesOn = window.from().equals(reached) && window.delivered().size() == 0;
     // at the first instant of the span are versions that were delivered before
-    Ledger known = window.fromReached ? Ledger.EMPTY : ledger.plus(window.delivered);
-    window.partitions =
+    Ledger known = goesOn ? Ledger.EMPTY : ledger.plus(window.delivered());
+    window.read(
         new PartitionedBackfill(
             search,
-            window.from,
-            window.to,
-            window.total,
-            window.fromReached ? ledger : Ledger.EMPTY,
+            window.from(),
+            window.to(),
+            window.total(),
+            goesOn ? ledger : Ledger.EMPTY,
             known,
-            reading);
+            reading),
+        goesOn);
   }
 
   private boolean askToRead() {
     for (Window window : windows.values()) {
-      if (window.state == State.READ) {
-        for (ApiRequest request : window.partitions.plan()) {
+      if (window.is(State.READ)) {
+        for (ApiRequest request : window.reader().plan()) {
           if (ask(request, new Question.Read(window))) {
             return true;
           }
@@ -247,8 +245,7 @@ final class DualSourceBackfill implements Backfill {
 
   /** Takes what is to be read by search beside the list: the newest that nobody has begun. */
   private boolean claim() {
-    long claimed =
-        windows.tailMap(top).values().stream().filter(s -> s.state == State.READ).count();
+    long claimed = windows.tailMap(top).values().stream().filter(s -> s.is(State.READ)).count();
     if (claimed > 1) {
       return false; // the next one begins while one ends, no sooner
     }
@@ -259,17 +256,17 @@ final class DualSourceBackfill implements Backfill {
       boolean all = !listUseful() || part >= millis;
       Instant from =
           all ? frontier : top.minusMillis((long) part + 1).truncatedTo(ChronoUnit.MILLIS);
-      Window window = new Window(from.isBefore(frontier) ? frontier : from, top);
-      window.total = all ? unclaimed : (long) (unclaimed * part / millis);
-      unclaimed -= window.total;
-      windows.put(window.from, window);
-      top = window.from;
+      long about = all ? unclaimed : (long) (unclaimed * part / millis);
+      Window window = Window.ofAbout(about, from.isBefore(frontier) ? frontier : from, top);
+      unclaimed -= about;
+      windows.put(window.from(), window);
+      top = window.from();
       read(window);
       return true;
     }
     // one that the list has not come to yet
     for (Window window : windows.descendingMap().values()) {
-      if (window.state == State.COUNTED && window.from.isAfter(list.front())) {
+      if (window.is(State.COUNTED) && window.from().isAfter(list.front())) {
         read(window);
         return true;
       }
@@ -285,8 +282,8 @@ final class DualSourceBackfill implements Backfill {
     if (question instanceof Question.Count count) {
       acceptCount(count.window(), page);
     } else if (question instanceof Question.Read read) {
-      records.addAll(read.window().partitions.accept(asked, page));
-      if (read.window().partitions.done()) {
+      records.addAll(read.window().reader().accept(asked, page));
+      if (read.window().reader().done()) {
         read.window().done(reading.overlap());
       }
     } else if (question instanceof Question.Listed listed) {
@@ -302,25 +299,25 @@ final class DualSourceBackfill implements Backfill {
   }
 
   private void acceptCount(Window window, Page page) {
-    if (window.state != State.ASKED) {
+    if (!window.is(State.ASKED)) {
       return; // left to search meanwhile
     }
     long total =
         page.total()
             .orElseThrow(
                 () -> new ReadException(search + ": Kustomer's search tells no meta.total"));
-    if (window.rest == null) {
+    if (!window.wasParted()) {
       unclaimed -= total;
     }
     for (Window part : counting.accept(window, total, now)) {
-      windows.put(part.from, part);
+      windows.put(part.from(), part);
     }
   }
 
   private List<KustomerRecord> acceptListed(ListPages.Listed listed) {
     List<KustomerRecord> all = new ArrayList<>();
     for (Window window : windows.values()) {
-      if (window.state != State.COUNTED || listed.askedAt() < window.countedAt) {
+      if (!window.countsListedAt(listed.askedAt())) {
         continue;
       }
       List<KustomerRecord> in = listed.records().stream().filter(window::contains).toList();
@@ -338,15 +335,15 @@ final class DualSourceBackfill implements Backfill {
     if (!listing) {
       return;
     }
-    boolean more = windows.values().stream().anyMatch(s -> s.seen > s.total);
+    boolean more = windows.values().stream().anyMatch(s -> s.seen() > s.total());
     if (!list.inOrder() || more) {
       giveUp();
       return;
     }
     for (Window window : windows.values()) {
-      if (window.state == State.COUNTED && !window.to.isAfter(list.front())) {
+      if (window.is(State.COUNTED) && !window.to().isAfter(list.front())) {
         window.passed(reading.overlap());
-        boolean all = window.state == State.DONE;
+        boolean all = window.is(State.DONE);
         whole += all ? 1 : 0;
         failedInRow = all ? 0 : failedInRow + 1;
       }
@@ -358,20 +355,17 @@ final class DualSourceBackfill implements Backfill {
 
   private void giveUp() {
     listing = false;
-    for (Window window : windows.values()) {
-      boolean waits = window.state == State.COUNTED || window.state == State.ASKED;
-      window.state = waits ? State.LEFT : window.state;
-    }
+    windows.values().forEach(Window::leave);
   }
 
   /** Passes over what is whole, as long as nothing before it is not. */
   private void retire() {
     while (!windows.isEmpty()
         && windows.firstKey().equals(reached)
-        && windows.firstEntry().getValue().state == State.DONE) {
+        && windows.firstEntry().getValue().is(State.DONE)) {
       Window first = windows.pollFirstEntry().getValue();
-      ledger = first.fromReached ? first.partitions.ledger() : ledger.plus(first.delivered);
-      reached = first.to;
+      ledger = first.readsFromReached() ? first.reader().ledger() : ledger.plus(first.delivered());
+      reached = first.to();
       ledger = ledger.since(reached.minus(reading.overlap()));
     }
   }
