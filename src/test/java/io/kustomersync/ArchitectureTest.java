@@ -43,8 +43,8 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideOutsideOfPackages(
+                "..database..",
                 "..checkpoint..",
-                "..sink.database..",
                 "..connector..",
                 "..inspection..",
                 "..verify..",
@@ -59,6 +59,19 @@ class ArchitectureTest {
             .because(
                 "positions are saved in one place and rows in another: go through"
                     + " CheckpointRepository or the database sink"));
+  }
+
+  @Test
+  void productsAreKnownInOnePlace() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("io.kustomersync.database")
+            .should()
+            .callMethod(java.sql.DatabaseMetaData.class, "getDatabaseProductName")
+            .because(
+                "an unknown database must be refused, not taken for another: ask"
+                    + " database.Database.of"));
   }
 
   @Test

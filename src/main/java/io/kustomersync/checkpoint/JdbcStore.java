@@ -1,5 +1,6 @@
 package io.kustomersync.checkpoint;
 
+import io.kustomersync.database.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -120,7 +121,7 @@ public final class JdbcStore {
   /** The database's clock, in epoch milliseconds; the one that all processes share. */
   long millis(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(StoreDialect.of(connection).clock)) {
+        ResultSet rows = statement.executeQuery(Database.of(connection).clock())) {
       rows.next();
       return rows.getLong(1);
     }
@@ -154,13 +155,14 @@ public final class JdbcStore {
 
   /** Whoever was killed in the midst of it is no obstacle: the format comes last. */
   private void prepare(Connection connection) throws SQLException {
-    StoreDialect dialect = StoreDialect.of(connection);
+    Database database = Database.of(connection);
     if (!exists(connection, "kustomer_sync_meta")
         || !exists(connection, "kustomer_sync_quarantine")) {
       try (Statement statement = connection.createStatement()) {
-        for (String sql : tables(dialect)) {
+        for (String sql : tables(database)) {
           statement.execute(
-              sql.replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ") + dialect.tableOptions);
+              sql.replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ")
+                  + database.tableOptions());
         }
       }
     }
@@ -215,9 +217,9 @@ public final class JdbcStore {
     return false;
   }
 
-  private static List<String> tables(StoreDialect dialect) {
-    String text = dialect.text;
-    String bytes = dialect.bytes;
+  private static List<String> tables(Database database) {
+    String text = database.textType();
+    String bytes = database.bytesType();
     String key = "resource VARCHAR(100) NOT NULL, table_name VARCHAR(255) NOT NULL, ";
     return List.of(
         "CREATE TABLE kustomer_sync_meta (setting VARCHAR(100) PRIMARY KEY, "

@@ -1,8 +1,9 @@
 package io.kustomersync.connector;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.kustomersync.settings.JdbcUrl;
-import io.kustomersync.sink.database.ServerSettings;
+import io.kustomersync.database.Database;
+import io.kustomersync.database.Durability;
+import io.kustomersync.database.ServerSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public record ServerConditions(List<String> broken, List<String> risks) {
    */
   public static ServerConditions of(String what, Connection connection, boolean together)
       throws SQLException {
-    ServerSettings settings = ServerSettings.of(connection);
+    ServerSettings settings = Database.of(connection).settings(connection);
     List<String> broken = new ArrayList<>(settings.breaking());
     List<String> risks = new ArrayList<>(settings.risky());
     for (String loss : settings.losing()) {
@@ -72,8 +73,9 @@ public record ServerConditions(List<String> broken, List<String> risks) {
       broken.addAll(found.broken());
       risks.addAll(found.risks());
       if (source instanceof HikariDataSource pool
-          && !JdbcUrl.isH2(pool.getJdbcUrl())
-          && connection.getMetaData().getURL().startsWith("jdbc:h2:file:")) {
+          && Database.ofUrl(pool.getJdbcUrl()).isEmpty()
+          && Database.of(connection).durability(connection.getMetaData().getURL())
+              == Durability.MAY_GO_BACK) {
         // What SettingsRules says of an H2 file, and DataSources of threads, holds here too.
         (together ? risks : broken)
             .add(

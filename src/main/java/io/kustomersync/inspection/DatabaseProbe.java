@@ -1,7 +1,7 @@
 package io.kustomersync.inspection;
 
-import io.kustomersync.connector.DatabaseFile;
 import io.kustomersync.connector.ServerConditions;
+import io.kustomersync.database.Database;
 import io.kustomersync.settings.DatabaseAddress;
 import io.kustomersync.settings.Secret;
 import java.sql.Connection;
@@ -46,7 +46,7 @@ public final class DatabaseProbe {
   }
 
   private static Connection connect(DatabaseAddress address) throws SQLException {
-    DatabaseFile.make(address.url());
+    Database.ofUrl(address.url()).ifPresent(kind -> kind.prepare(address.url()));
     return DriverManager.getConnection(
         address.url(),
         address.user().isEmpty() ? null : address.user(),

@@ -4,6 +4,7 @@ import static io.kustomersync.settings.ColumnCatalogue.COLUMNS_KEY;
 import static io.kustomersync.settings.DeliveryCatalogue.*;
 import static io.kustomersync.settings.KustomerCatalogue.*;
 
+import io.kustomersync.database.Database;
 import io.kustomersync.schema.ColumnRules;
 import io.kustomersync.settings.Settings.Need;
 import io.kustomersync.sink.database.DatabaseOptions;
@@ -145,7 +146,7 @@ public final class SettingsReader {
     }
 
     private DatabaseAddress address(String url, Setting<String> user, Setting<Secret> password) {
-      String byDefault = JdbcUrl.isH2(url) ? DATABASE_USER.defaultText().orElseThrow() : "";
+      String byDefault = Database.ofUrl(url).map(Database::defaultUser).orElse("");
       return new DatabaseAddress(
           url, given.optional(user).orElse(byDefault), given.secret(password));
     }

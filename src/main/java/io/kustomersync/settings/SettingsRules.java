@@ -1,5 +1,7 @@
 package io.kustomersync.settings;
 
+import io.kustomersync.database.Database;
+import io.kustomersync.database.Durability;
 import io.kustomersync.read.BackfillMode;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -17,15 +19,17 @@ public final class SettingsRules {
    */
   static void check(Settings settings, List<String> problems) {
     String database = settings.storage().database().url();
+    Durability durability =
+        Database.ofUrl(database).map(kind -> kind.durability(database)).orElse(Durability.KEPT);
     boolean apart =
         settings.sinks().names().contains("database")
             && !settings.storage().checkpoint().url().equals(database);
-    if (apart && database.startsWith("jdbc:h2:mem:")) {
+    if (apart && durability == Durability.GONE) {
       problems.add(
           "kustomer.database.url names a database in memory, but kustomer.checkpoint.url one beside"
               + " it: after a restart the rows would be gone and the positions not; remove"
               + " kustomer.checkpoint.url, or write jdbc:h2:file:<path> for the rows");
-    } else if (apart && JdbcUrl.isH2(database)) {
+    } else if (apart && durability == Durability.MAY_GO_BACK) {
       // Seen under KillIT: docs/reliability.md. In one file, both go back and are read again.
       problems.add(
           "kustomer.checkpoint.url keeps the positions apart from the rows, which are in an H2 file:"

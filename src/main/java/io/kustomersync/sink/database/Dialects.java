@@ -1,7 +1,10 @@
 package io.kustomersync.sink.database;
 
+import io.kustomersync.database.Database;
+import io.kustomersync.database.H2;
+import io.kustomersync.database.MariaDb;
+import io.kustomersync.database.PostgreSql;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 
 /** All that is chosen by the kind of database. Stateless. */
@@ -13,19 +16,15 @@ final class Dialects {
    * @throws SQLException when there is none for this database
    */
   static Dialect of(Connection connection) throws SQLException {
-    DatabaseMetaData database = connection.getMetaData();
-    String product = database.getDatabaseProductName();
-    return switch (product) {
-      case "H2" -> new H2Dialect(database.storesUpperCaseIdentifiers());
-      case "PostgreSQL" -> new PostgresDialect();
-      case "MariaDB" -> new MariaDbDialect("utf8mb4_nopad_bin", MariaDbDialect.packet(connection));
-      case "MySQL" -> new MariaDbDialect("utf8mb4_0900_bin", MariaDbDialect.packet(connection));
-      default ->
-          throw new SQLException(
-              "The database sink does not know "
-                  + product
-                  + ". Point kustomer.database.url at H2, PostgreSQL, MariaDB or MySQL.");
-    };
+    Database database = Database.of(connection);
+    if (database instanceof H2) {
+      return new H2Dialect(connection.getMetaData().storesUpperCaseIdentifiers());
+    }
+    if (database instanceof PostgreSql) {
+      return new PostgresDialect();
+    }
+    String collation = MariaDb.isMySql(connection) ? "utf8mb4_0900_bin" : "utf8mb4_nopad_bin";
+    return new MariaDbDialect(collation, MariaDbDialect.packet(connection));
   }
 
   /** What writes the rows of one shape in the fastest safe way of its database. */

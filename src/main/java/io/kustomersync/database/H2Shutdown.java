@@ -1,4 +1,4 @@
-package io.kustomersync.connector;
+package io.kustomersync.database;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;

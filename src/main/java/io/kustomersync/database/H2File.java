@@ -1,4 +1,4 @@
-package io.kustomersync.connector;
+package io.kustomersync.database;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -10,10 +10,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 
 /** The file of an H2 database: customers' data, so nobody but its owner may read it. */
-public final class DatabaseFile {
+public final class H2File {
   private static final String URL = "jdbc:h2:file:";
 
-  private DatabaseFile() {}
+  private H2File() {}
 
   /**
    * Makes the file, and the folders that are missing above it, before H2 would make them readable
