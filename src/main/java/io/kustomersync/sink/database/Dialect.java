@@ -16,6 +16,16 @@ import java.util.Optional;
  */
 sealed interface Dialect permits H2Dialect, PostgresDialect, MariaDbDialect {
 
+  /** What an INSERT can do about a key that is there already. */
+  enum Conflict {
+    /** Nothing: it has to be looked for before. */
+    LOOKED_FOR,
+    ON_CONFLICT,
+    ON_DUPLICATE_KEY
+  }
+
+  Conflict conflict();
+
   /** Bytes that the server takes in one statement. */
   default long largestStatement() {
     return Long.MAX_VALUE;

@@ -20,6 +20,11 @@ import java.util.Locale;
 record H2Dialect(boolean upperCase) implements Dialect {
 
   @Override
+  public Conflict conflict() {
+    return Conflict.LOOKED_FOR;
+  }
+
+  @Override
   public String product() {
     return "H2";
   }

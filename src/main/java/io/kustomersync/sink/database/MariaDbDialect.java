@@ -48,6 +48,11 @@ record MariaDbDialect(String keyCollation, long largestStatement) implements Dia
   }
 
   @Override
+  public Conflict conflict() {
+    return Conflict.ON_DUPLICATE_KEY;
+  }
+
+  @Override
   public String product() {
     return keyCollation.contains("0900") ? "MySQL" : "MariaDB";
   }

@@ -18,6 +18,11 @@ record PostgresDialect() implements Dialect {
   private static final String ESCAPED_NUL = "\\u0000";
 
   @Override
+  public Conflict conflict() {
+    return Conflict.ON_CONFLICT;
+  }
+
+  @Override
   public String product() {
     return "PostgreSQL";
   }

@@ -69,10 +69,10 @@ record TableSql(Dialect dialect, TableName name) {
   Statement append(List<String> columns, List<String> key, int rows) {
     String row = "(" + questions(columns.size()) + ")";
     String values = insertInto(columns) + " VALUES " + row + (", " + row).repeat(rows - 1);
-    if (dialect instanceof PostgresDialect) {
+    if (dialect.conflict() == Dialect.Conflict.ON_CONFLICT) {
       return new Statement(values + doNothing(key), columns);
     }
-    if (dialect instanceof MariaDbDialect) {
+    if (dialect.conflict() == Dialect.Conflict.ON_DUPLICATE_KEY) {
       // INSERT IGNORE would also take what does not fit
       return new Statement(values + " ON DUPLICATE KEY UPDATE " + sameRow(key), columns);
     }
@@ -120,7 +120,7 @@ record TableSql(Dialect dialect, TableName name) {
     String row = "(" + questions(columns.size()) + ")";
     String values = " VALUES " + row + (", " + row).repeat(rows - 1);
     String sql =
-        dialect instanceof MariaDbDialect
+        dialect.conflict() == Dialect.Conflict.ON_DUPLICATE_KEY
             ? insertInto(columns) + values + " ON DUPLICATE KEY UPDATE " + onDuplicate(columns)
             : onConflict(columns, values);
     return new Statement(sql, columns);
