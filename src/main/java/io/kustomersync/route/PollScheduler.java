@@ -1,6 +1,5 @@
 package io.kustomersync.route;
 
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -68,12 +67,21 @@ public final class PollScheduler {
   /** Nothing can be polled any more, because of this; polls under way end by themselves. */
   public void stopAll(Exception reason) {
     end.complete(reason);
-    List<String> polled =
-        context.getRoutes().stream()
-            .map(Route::getRouteId)
-            .filter(id -> id.startsWith(Tables.POLL) && isPolled(id))
-            .toList();
-    inBackground("stop-polls", () -> polled.forEach(this::suspend));
+    for (Route route : context.getRoutes()) {
+      if (route.getRouteId().startsWith(Tables.POLL)
+          && route.getEndpoint() instanceof QuartzEndpoint timer) {
+        pause(timer);
+      }
+    }
+  }
+
+  /** The route itself stays: stopped, it would cut short what the polls under way have to say. */
+  private static void pause(QuartzEndpoint timer) {
+    try {
+      timer.getComponent().getScheduler().pauseTrigger(timer.getTriggerKey());
+    } catch (SchedulerException e) {
+      LOG.warn("{} can't be paused: {}", timer.getTriggerKey(), Messages.of(e));
+    }
   }
 
   private boolean isPolled(String route) {
