@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
-/** PollScheduler by the route {@code poll}, and by those of the schedule. */
+/** Polls by the route {@code poll}, and by those of the schedule. */
 record CamelPolling(
     ProducerTemplate template, PollScheduler polls, Storage storage, StopSignal stop, Clock clock)
     implements Polling {

@@ -182,14 +182,15 @@ public final class LiveConnector implements AutoCloseable {
     } catch (Exception | LinkageError e) {
       FailureText.lines(e).forEach(line -> LOG.error("{}", redaction.apply(line)));
       LOG.debug("Not started", e);
-      if (running.isEmpty()) {
-        before.ifPresent(this::goBack);
+      boolean mayPass = mayPass(e);
+      if (running.isEmpty() && before.isPresent()) {
+        mayPass |= goBack(before.get()).filter(LiveConnector::mayPass).isPresent();
       }
       LOG.error(
           running.isPresent()
               ? "Kustomer Sync goes on as it was, until the above is corrected"
               : "Kustomer Sync does not run, until the above is corrected");
-      if (running.isEmpty() && mayPass(e)) {
+      if (running.isEmpty() && mayPass) {
         LOG.info("Tried again in {} s", AGAIN_SECONDS);
         again = work.schedule(this::renew, AGAIN_SECONDS, TimeUnit.SECONDS);
       }
@@ -230,12 +231,18 @@ public final class LiveConnector implements AutoCloseable {
     }
   }
 
-  /** What ran had to end before its successor could begin, and that one could not. */
-  private void goBack(Running before) {
+  /**
+   * What ran had to end before its successor could begin, and that one could not.
+   *
+   * @return why it could not be started again
+   */
+  private Optional<Throwable> goBack(Running before) {
     try {
       begin(before.settings, before.services);
+      return Optional.empty();
     } catch (Exception | LinkageError e) {
       LOG.error("Nor could what ran before be started again: {}", said(e));
+      return Optional.of(e);
     }
   }
 

@@ -25,6 +25,9 @@ public final class PollScheduler {
 
   /** Begins to poll this table: at once if it is polled at intervals, else when it is time. */
   public void start(String table) {
+    if (end.isDone()) {
+      return; // nothing can be polled any more
+    }
     String route = Tables.POLL + table;
     try {
       context.getRouteController().startRoute(route);
@@ -47,7 +50,7 @@ public final class PollScheduler {
     }
   }
 
-  /** PollScheduler this table no more; the poll under way ends by itself. */
+  /** Polls this table no more; the poll under way ends by itself. */
   void stop(String table) {
     String route = Tables.POLL + table;
     if (context.getRoute(route) != null && isPolled(route)) {

@@ -181,6 +181,25 @@ class LiveConnectorTest {
   }
 
   @Test
+  void whereTheOldOneCanNotBeStartedForNowItIsTriedAgain() throws Exception {
+    lasting = true;
+    try (live) {
+      live.configure(GOOD).get();
+      prepare = next -> next.failures.put("schedule", new IllegalStateException("no such trigger"));
+      started.get(0).whenClosed =
+          () ->
+              prepare =
+                  third ->
+                      third.failures.put(
+                          "schedule", new KustomerException.Unavailable("503", null));
+      live.configure(GOOD).get();
+
+      assertThat(live.tableNames()).isEmpty();
+      assertThat(work.getQueue()).as("a look, and the next start").hasSize(2);
+    }
+  }
+
+  @Test
   void aServiceThatTheContainerHasNotYetIsWaitedFor() throws Exception {
     try (live) {
       live.configure(NAMED).get();

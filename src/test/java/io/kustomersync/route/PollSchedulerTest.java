@@ -2,6 +2,7 @@ package io.kustomersync.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -31,6 +32,32 @@ class PollSchedulerTest {
       assertThat(polls.end()).isCompletedWithValue(reason);
       assertThat(timer(context, "poll-one")).isEqualTo(TriggerState.PAUSED);
       assertThat(timer(context, "poll-two")).isEqualTo(TriggerState.PAUSED);
+      assertThat(context.getRouteController().getRouteStatus("deliver"))
+          .isEqualTo(ServiceStatus.Started);
+    }
+  }
+
+  @Test
+  void whatIsStartedAfterwardsIsNotPolledEither() throws Exception {
+    try (DefaultCamelContext context = new DefaultCamelContext()) {
+      context.addRoutes(
+          new RouteBuilder() {
+            @Override
+            public void configure() {
+              from("quartz://late?trigger.repeatInterval=3600000")
+                  .id("poll-late")
+                  .autoStartup(false)
+                  .to("log:late");
+            }
+          });
+      context.start();
+      PollScheduler polls = new PollScheduler(context);
+      polls.stopAll(new IllegalStateException("the key is not valid"));
+
+      polls.start("late");
+
+      assertThat(context.getRouteController().getRouteStatus("poll-late"))
+          .isEqualTo(ServiceStatus.Stopped);
     }
   }
 
