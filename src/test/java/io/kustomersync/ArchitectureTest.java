@@ -174,9 +174,12 @@ class ArchitectureTest {
             .resideInAnyPackage(
                 "..api..",
                 "..read..",
+                "..audit..",
                 "..checkpoint..",
                 "..schema..",
+                "..database..",
                 "..sink..",
+                "..status..",
                 "..route..",
                 "..settings..",
                 "..connector..",

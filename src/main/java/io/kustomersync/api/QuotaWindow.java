@@ -130,7 +130,11 @@ final class QuotaWindow {
    */
   void ended(long sent, long now, boolean let, RateLimit word) {
     if (!inFlight.remove(sent)) {
-      done.removeIf(past -> past.sent() == sent && past.lost()); // given up, and here it is
+      // given up, and here it is; another may have been sent in the same tick
+      done.stream()
+          .filter(past -> past.sent() == sent && past.lost())
+          .findFirst()
+          .ifPresent(done::remove);
     }
     done.addLast(new Past(sent, now, let, false));
     forget(now);

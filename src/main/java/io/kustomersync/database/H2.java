@@ -97,7 +97,11 @@ public record H2() implements Database {
 
   @Override
   public Durability durability(String url) {
-    return url.startsWith("jdbc:h2:mem:") ? Durability.GONE : Durability.MAY_GO_BACK;
+    if (url.startsWith("jdbc:h2:mem:")) {
+      return Durability.GONE;
+    }
+    // of a server's file the server takes care
+    return H2Shutdown.isFile(url) ? Durability.MAY_GO_BACK : Durability.KEPT;
   }
 
   /**

@@ -30,8 +30,9 @@ final class H2Shutdown {
    * the one connection is at work, which would have to be waited for.
    */
   static void of(HikariDataSource pool) {
-    boolean file = FILE.matcher(pool.getJdbcUrl()).lookingAt();
-    if (!file || !pool.isRunning() || pool.getHikariPoolMXBean().getIdleConnections() == 0) {
+    if (!isFile(pool.getJdbcUrl())
+        || !pool.isRunning()
+        || pool.getHikariPoolMXBean().getIdleConnections() == 0) {
       return;
     }
     try (Connection connection = pool.getConnection();
@@ -42,6 +43,10 @@ final class H2Shutdown {
     } catch (SQLException e) {
       // H2 closes it then: without the right to, or when it is closed already
     }
+  }
+
+  static boolean isFile(String url) {
+    return FILE.matcher(url).lookingAt();
   }
 
   private static boolean isAlone(Statement statement) throws SQLException {

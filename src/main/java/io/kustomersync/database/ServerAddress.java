@@ -14,6 +14,9 @@ final class ServerAddress {
   static String check(String rest) throws UrlRefusal {
     int end = rest.indexOf('?');
     String place = end < 0 ? rest : rest.substring(0, end);
+    if (place.indexOf('@') >= 0) {
+      throw new UrlRefusal(UrlRefusal.PASSWORD);
+    }
     if (!SERVER.matcher(place).matches()) {
       throw new UrlRefusal(
           "does not go on as //<host>[:<port>]/<database>; write jdbc:h2:file:<path>,"

@@ -50,9 +50,6 @@ public final class JdbcUrl {
 
   private static String address(Database database, String rest, Path home) throws Refusal {
     int end = rest.indexOf(database.parametersBegin());
-    if ((end < 0 ? rest : rest.substring(0, end)).indexOf('@') >= 0) {
-      throw password();
-    }
     parameters(end < 0 ? "" : rest.substring(end + 1), database);
     try {
       return database.address(rest, home);
@@ -81,7 +78,6 @@ public final class JdbcUrl {
   }
 
   private static Refusal password() {
-    return Refusal.unquoted(
-        "holds a user or password; write them into the .user and .password settings beside it");
+    return Refusal.unquoted(UrlRefusal.PASSWORD);
   }
 }

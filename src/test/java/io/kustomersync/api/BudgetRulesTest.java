@@ -230,6 +230,20 @@ class BudgetRulesTest {
   }
 
   @Test
+  void ofTwoCallsGivenUpThatWereSentInOneTickEachAnswerTakesItsOwnPlace() {
+    assertGoes(Pool.ORG);
+    answered(Pool.ORG, 200, told(100, 99));
+    assertGoes(Pool.ORG);
+    assertGoes(Pool.ORG);
+    pass(150);
+    assertThat(budget.snapshot().org().used()).as("given up after two minutes").isEqualTo(2);
+
+    answered(Pool.ORG, 200, told(100, 97));
+
+    assertThat(budget.snapshot().org().used()).isEqualTo(2);
+  }
+
+  @Test
   void ticksThatJumpNeitherBlockForLongNorLetABurstThrough() {
     assertGoes(Pool.ORG);
     answered(Pool.ORG, 200, told(100, 99));

@@ -27,6 +27,7 @@ class JdbcUrlTest {
     "jdbc:h2:./data/k;AUTO_SERVER=TRUE,"
         + " jdbc:h2:file:/opt/sync/data/k;AUTO_SERVER=TRUE;TRACE_LEVEL_FILE=0",
     "jdbc:h2:/var/k, jdbc:h2:file:/var/k;TRACE_LEVEL_FILE=0",
+    "jdbc:h2:file:/srv/me@corp/k, jdbc:h2:file:/srv/me@corp/k;TRACE_LEVEL_FILE=0",
     "jdbc:h2:~/k, jdbc:h2:file:~/k;TRACE_LEVEL_FILE=0",
     "JDBC:H2:mem:k;DB_CLOSE_DELAY=-1, jdbc:h2:mem:k;DB_CLOSE_DELAY=-1",
     "jdbc:postgresql://db:5432/k?sslmode=verify-full,"

@@ -23,6 +23,9 @@ final class Dialects {
     if (database instanceof PostgreSql) {
       return new PostgresDialect();
     }
+    if (!(database instanceof MariaDb)) {
+      throw new IllegalStateException(database + " has no dialect; give it one here");
+    }
     String collation = MariaDb.isMySql(connection) ? "utf8mb4_0900_bin" : "utf8mb4_nopad_bin";
     return new MariaDbDialect(collation, MariaDbDialect.packet(connection));
   }
@@ -34,9 +37,13 @@ final class Dialects {
       return new LookThenWrite(connection, sql, cells);
     }
     UpsertTogether together = new UpsertTogether(connection, sql, cells);
-    return dialect instanceof PostgresDialect
-        ? new UpsertArrays(connection, sql, cells, together)
-        : new LookThenUpsert(connection, sql, cells, together);
+    if (dialect instanceof PostgresDialect) {
+      return new UpsertArrays(connection, sql, cells, together);
+    }
+    if (dialect instanceof MariaDbDialect) {
+      return new LookThenUpsert(connection, sql, cells, together);
+    }
+    throw new IllegalStateException(dialect + " has no way to write rows; give it one here");
   }
 
   /** Finishes what is left of a change to a table when the process was killed in its midst. */
